@@ -1,0 +1,125 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { OutputKind, OutputOptions } from '../../output';
+import type { FieldNames } from '../../output/simplified';
+import { inputError } from '../../transport/errors';
+
+/** The Output choice, the same wherever results come out. */
+export const outputProperty: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Raw',
+			value: 'raw',
+			description: "DocFlow's own record of each file, as it came, with positions and confidence",
+		},
+		{
+			name: 'Rows',
+			value: 'rows',
+			description: 'One item per table row, with the fields of its file: for line items in a sheet',
+		},
+		{
+			name: 'Simplified',
+			value: 'simplified',
+			description: 'One flat item per file, each field under its own name: one file, one sheet row',
+		},
+	],
+	default: 'simplified',
+	description: 'In what form the results come out',
+};
+
+/** Options about the form of the results, as entries of an Options collection. */
+export const outputOptionProperties: INodeProperties[] = [
+	{
+		displayName: 'Field Names',
+		name: 'fieldNames',
+		type: 'options',
+		options: [
+			{ name: 'Identifier', value: 'identifier', description: 'The export field name' },
+			{ name: 'Key', value: 'key', description: 'The label shown in DocFlow' },
+			{
+				name: 'Translated',
+				value: 'translated',
+				description: 'The translated label and value, where DocFlow has translated them',
+			},
+		],
+		default: 'key',
+		description: "Which of a field's names becomes the column. Not used for the output Raw.",
+	},
+	{
+		displayName: 'Split Children',
+		name: 'splitChildren',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether each document found in a split or cropped file is an item of its own, in place of the whole file. Not used for the output Raw.',
+	},
+];
+
+/** The wait time option, in seconds. */
+export const waitTimeoutProperty: INodeProperties = {
+	displayName: 'Wait Timeout',
+	name: 'waitTimeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 600,
+	description:
+		'Seconds to wait for DocFlow to finish. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later.',
+};
+
+/** Overrides the credential's workspace. */
+export const workspaceProperty: INodeProperties = {
+	displayName: 'Workspace ID',
+	name: 'workspaceId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1955840540571376304',
+	description: 'Another workspace than the one in the credential',
+};
+
+/** Reads what `outputProperty` and `outputOptionProperties` show, for one item. */
+export function readOutput(context: IExecuteFunctions, item: number, options: IDataObject): OutputOptions {
+	return {
+		output: context.getNodeParameter('output', item, 'simplified') as OutputKind,
+		fieldNames: (options.fieldNames ?? 'key') as FieldNames,
+		splitChildren: options.splitChildren !== false,
+	};
+}
+
+/**
+ * An id or batch number as text.
+ * @throws NodeOperationError when it is empty, or a number that has lost digits on its way.
+ */
+export function readId(context: IExecuteFunctions, item: number, label: string, value: unknown): string {
+	if (typeof value === 'number' && !Number.isSafeInteger(value))
+		throw inputError(
+			context,
+			item,
+			`${label} came as a number that is too large to be exact`,
+			`Make it a string where it is made: a number of this size loses its last digits. In a sheet, format the column as text.`,
+		);
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (id === '')
+		throw inputError(
+			context,
+			item,
+			`${label} is empty`,
+			`Enter it, or map it from an earlier node, e.g. {{ $json.batch_number }} after Upload.`,
+		);
+	return id;
+}
+
+/** The workspace of an item: the option, else the credential's. @throws NodeOperationError when both are empty. */
+export async function readWorkspace(
+	context: IExecuteFunctions,
+	item: number,
+	options: IDataObject,
+): Promise<string> {
+	const own = options.workspaceId;
+	if (own !== undefined && own !== '') return readId(context, item, 'Workspace ID', own);
+	const { workspaceId } = await context.getCredentials('docFlowApi', item);
+	return readId(context, item, "The credential's Workspace ID", workspaceId);
+}

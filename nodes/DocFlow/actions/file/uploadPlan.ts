@@ -1,0 +1,104 @@
+import { MAX_URLS } from '../../transport/upload';
+import type { Query } from '../../transport/request';
+import type { TakenFile } from '../../types';
+import type { Source } from './uploadSources';
+
+/** Settings of an upload request; files go together only when theirs are the same. */
+export interface Settings {
+	query: Query;
+	maxFiles: number;
+	maxBytes: number;
+	/** Milliseconds. */
+	timeout: number;
+}
+
+/** What one input item wants uploaded. `batchNumber` is undefined where the node is to make one. */
+export interface Order {
+	item: number;
+	batchNumber?: string;
+	settings: Settings;
+	sources: Source[];
+}
+
+export interface PlannedRequest {
+	settings: Settings;
+	sources: Source[];
+}
+
+export interface PlannedBatch {
+	batchNumber: string;
+	/** Input items with files in it, in order. */
+	items: number[];
+	requests: PlannedRequest[];
+}
+
+/** Files packed in order into as few requests as the limits of number and size allow. */
+export function pack(sources: Source[], { maxFiles, maxBytes }: Settings): Source[][] {
+	const requests: Source[][] = [];
+	let bytes = 0;
+	for (const source of sources) {
+		const size = source.file?.bytes ?? 0;
+		const current = requests.at(-1);
+		const most = source.file === undefined ? MAX_URLS : maxFiles;
+		if (current === undefined || current.length >= most || bytes + size > maxBytes) {
+			requests.push([source]);
+			bytes = size;
+		} else {
+			current.push(source);
+			bytes += size;
+		}
+	}
+	return requests;
+}
+
+/**
+ * Orders as batches of requests. Orders of one batch number (or, for `together`, all without one)
+ * share a batch; within it those with the same settings share requests.
+ */
+export function plan(orders: Order[], together: boolean, newBatchNumber: () => string): PlannedBatch[] {
+	const batches = new Map<string, Order[]>();
+	for (const order of orders) {
+		const workspace = String(order.settings.query.workspace_id);
+		const own = order.batchNumber ?? (together ? '' : `/${order.item}`);
+		const key = `${workspace}/${order.batchNumber === undefined}/${own}`;
+		batches.set(key, [...(batches.get(key) ?? []), order]);
+	}
+	return [...batches.values()].map((members) => {
+		const bySettings = new Map<string, PlannedRequest>();
+		for (const { settings, sources } of members) {
+			const key = JSON.stringify(settings);
+			const known = bySettings.get(key) ?? { settings, sources: [] };
+			bySettings.set(key, { settings, sources: [...known.sources, ...sources] });
+		}
+		return {
+			batchNumber: members[0].batchNumber ?? newBatchNumber(),
+			items: members.map(({ item }) => item),
+			requests: [...bySettings.values()].flatMap(({ settings, sources }) =>
+				pack(sources, settings).map((part) => ({ settings, sources: part })),
+			),
+		};
+	});
+}
+
+/**
+ * Which source each taken file is: by name and order, the rest by place when none is missing.
+ * `notTaken` are the sources the answer does not list.
+ */
+export function matchTaken(
+	sources: Source[],
+	taken: TakenFile[],
+): { pairs: Array<[Source, TakenFile]>; notTaken: Source[] } {
+	const open = [...sources];
+	const unnamed: TakenFile[] = [];
+	const pairs: Array<[Source, TakenFile]> = [];
+	for (const file of taken) {
+		const at = open.findIndex(({ name }) => name === file.name);
+		if (at === -1) unnamed.push(file);
+		else pairs.push([open.splice(at, 1)[0], file]);
+	}
+	if (unnamed.length === open.length)
+		pairs.push(...open.splice(0).map((source, at): [Source, TakenFile] => [source, unnamed[at]]));
+	const order = new Map(sources.map((source, at) => [source, at]));
+	pairs.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+	return { pairs, notTaken: open };
+}

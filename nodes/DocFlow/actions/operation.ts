@@ -1,0 +1,27 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** Where an operation puts what each input item gives. */
+export interface Results {
+	/** An output item, paired with the input items it came from; it stands at the first one's place. */
+	add(items: number[], json: IDataObject): void;
+	/** An input item, or a part of one, failed: throws, unless the node is to continue on fail. */
+	fail(item: number, error: unknown, json?: IDataObject): void;
+}
+
+/** One entry of the Operation menu: what it shows and what it does with all input items. */
+export interface Operation {
+	value: string;
+	name: string;
+	/** Sentence case, shown in n8n's action list. */
+	action: string;
+	description: string;
+	properties: INodeProperties[];
+	execute(this: IExecuteFunctions, itemCount: number, results: Results): Promise<void>;
+}
+
+/** One entry of the Resource menu. */
+export interface Resource {
+	value: string;
+	name: string;
+	operations: Operation[];
+}

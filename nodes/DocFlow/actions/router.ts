@@ -1,0 +1,38 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Results } from './operation';
+import { findOperation } from './registry';
+
+/** An error as the data of an item, for workflows that continue on fail. */
+function errorJson(error: unknown): IDataObject {
+	const message = error instanceof Error ? error.message : String(error);
+	if (error instanceof NodeApiError)
+		return { error: message, description: error.description ?? null, code: error.httpCode };
+	if (error instanceof NodeOperationError)
+		return { error: message, description: error.description ?? null };
+	return { error: message };
+}
+
+/**
+ * The node's execute: runs the chosen operation, pairs every output item with its input and owns
+ * continue on fail. Output stands in the order of the input.
+ */
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const itemCount = this.getInputData().length;
+	const output: INodeExecutionData[][] = Array.from({ length: itemCount }, () => []);
+	const results: Results = {
+		add: (items, json) => {
+			const pairedItem = items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
+			output[items[0]].push({ json, pairedItem });
+		},
+		fail: (item, error, json) => {
+			if (!this.continueOnFail()) throw error;
+			output[item].push({ json: { ...json, ...errorJson(error) }, pairedItem: { item } });
+		},
+	};
+	const resource = this.getNodeParameter('resource', 0) as string;
+	const operation = findOperation(resource, this.getNodeParameter('operation', 0) as string);
+	await operation.execute.call(this, itemCount, results);
+	return [output.flat()];
+}

@@ -1,0 +1,24 @@
+/** A flat row under construction: names in order, each once. */
+export type Columns = Map<string, unknown>;
+
+/**
+ * Adds a column without touching those that are there. A name that comes twice from one source becomes
+ * `Name (2)`; one that another source already uses becomes `Name (field)`, by the source's own word.
+ */
+export function addColumn(
+	columns: Columns,
+	name: string,
+	value: unknown,
+	source: string,
+	taken: ReadonlySet<string>,
+): void {
+	const base = taken.has(name) ? `${name} (${source})` : name;
+	let free = base;
+	for (let count = 2; columns.has(free); count++) free = `${base} (${count})`;
+	columns.set(free, value);
+}
+
+/** The row as a plain object; `__proto__` is a name like any other here. */
+export function toRow(columns: Columns): Record<string, unknown> {
+	return Object.fromEntries(columns);
+}

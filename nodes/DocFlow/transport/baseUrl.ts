@@ -1,0 +1,29 @@
+/** DocFlow's public hosts by region (DocFlow documentation, "Hosts"). */
+export const REGION_HOSTS = {
+	china: 'https://docflow.textin.com',
+	global: 'https://docflow.textin.ai',
+} as const;
+
+/** Where every DocFlow call lives below the host. */
+export const API_PREFIX = '/api/app-api/sip/platform/v2';
+
+/**
+ * The base URL of a credential, without a trailing slash; a path prefix of a private deployment stays.
+ * @throws Error with a sentence for the user when the custom URL is empty, not http(s), or carries
+ * a user name, a query or a fragment.
+ */
+export function resolveBaseUrl(credential: { region?: unknown; baseUrl?: unknown }): string {
+	if (credential.region === 'global') return REGION_HOSTS.global;
+	if (credential.region !== 'custom') return REGION_HOSTS.china;
+	const text = typeof credential.baseUrl === 'string' ? credential.baseUrl.trim() : '';
+	const example = 'like https://docflow.example.com';
+	if (text === '') throw new Error(`The credential has no Base URL. Enter one ${example}`);
+	if (!URL.canParse(text))
+		throw new Error(`The credential's Base URL is not a web address. Enter one ${example}`);
+	const url = new URL(text);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		throw new Error(`The credential's Base URL must start with http:// or https://, ${example}`);
+	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+		throw new Error(`The credential's Base URL must hold only a host and a path, ${example}`);
+	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}

@@ -1,0 +1,118 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** What a failed call tells, holding only what may be shown: no headers, no credential. */
+export interface Failure {
+	/** HTTP status, absent when no answer came. */
+	status?: number;
+	/** DocFlow's business code from the envelope. */
+	code?: string;
+	msg?: string;
+	traceId?: string;
+	/** Node's network error code, such as ECONNREFUSED. */
+	network?: string;
+	retryAfter?: string;
+	/** Replaces the advice that is derived from the codes. */
+	message?: string;
+	advice?: string;
+}
+
+/** An error of a DocFlow call; `failure` tells the retry and the wait loop what happened. */
+export class DocFlowError extends NodeApiError {
+	failureDetails!: Failure;
+}
+
+/** NodeOperationError for input that can't be sent: `message` says what, `description` the remedy. */
+export function inputError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	message: string,
+	description: string,
+): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message, { itemIndex, description });
+}
+
+/** `msg` often arrives as UTF-8 bytes read as Latin-1; this reads it again, and leaves sound text alone. */
+export function repairMojibake(text: string): string {
+	if (!/[\u0080-\u00ff]/.test(text) || /[^\u0000-\u00ff]/.test(text)) return text;
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
+	} catch {
+		return text;
+	}
+}
+
+/** A title and a next step for what went wrong (codes: DocFlow documentation, "Error codes"). */
+export function explain(failure: Failure): { message: string; advice: string } {
+	const { status, code, network } = failure;
+	const either = (...numbers: string[]) =>
+		numbers.includes(code ?? '') || numbers.includes(String(status));
+	if (failure.message !== undefined)
+		return { message: failure.message, advice: failure.advice ?? '' };
+	if (code === '1005025075')
+		return {
+			message: 'Your DocFlow account is out of quota',
+			advice: 'Buy more pages in the TextIn console, then run this workflow again.',
+		};
+	if (either('401', '403'))
+		return {
+			message: 'DocFlow did not accept the credential',
+			advice:
+				'Open the DocFlow credential, test it, and check App ID, Secret Code, region and that your account may use this workspace.',
+		};
+	if (either('429'))
+		return {
+			message: 'DocFlow is receiving too many requests',
+			advice: 'Wait a minute and run again, or send fewer batches at once.',
+		};
+	if (network !== undefined)
+		return {
+			message: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(network)
+				? 'DocFlow cannot be reached'
+				: 'The connection to DocFlow broke before it answered',
+			advice: `Check the region or Base URL in the DocFlow credential and the network of your n8n (${network}).`,
+		};
+	if (status === 404)
+		return {
+			message: 'There is no DocFlow API at this address',
+			advice: 'Check the region, or the Base URL and its path, in the DocFlow credential.',
+		};
+	if ((status ?? 0) >= 500)
+		return {
+			message: 'DocFlow has a problem of its own',
+			advice: 'Run again in a few minutes; if it stays, send the trace ID to DocFlow support.',
+		};
+	return {
+		message: `DocFlow refused the request${failure.msg ? `: ${failure.msg}` : ''}`,
+		advice: 'Check the parameters of this node.',
+	};
+}
+
+/** The one error mapper: a failed call as an n8n error with message, next step, code and trace ID. */
+export function apiError(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	failure: Failure,
+	itemIndex?: number,
+): DocFlowError {
+	const { message, advice } = explain(failure);
+	const facts = [
+		failure.msg && `DocFlow says: ${failure.msg}`,
+		failure.code && `code ${failure.code}`,
+		failure.status !== undefined && failure.status !== 200 && `HTTP ${failure.status}`,
+		failure.traceId && `trace ID ${failure.traceId}`,
+	].filter(Boolean);
+	const description = [advice, facts.length > 0 ? `(${facts.join(', ')})` : ''].join(' ').trim();
+	const error = new DocFlowError(
+		context.getNode(),
+		{ message },
+		{
+			message,
+			description,
+			httpCode: failure.code ?? (failure.status === undefined ? undefined : String(failure.status)),
+			itemIndex,
+		},
+	);
+	error.message = message;
+	error.failureDetails = failure;
+	return error;
+}

@@ -1,0 +1,138 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { isObjectEmpty, sleepWithAbort } from 'n8n-workflow';
+
+import { API_PREFIX, resolveBaseUrl } from './baseUrl';
+import { apiError, type Failure, inputError, repairMojibake } from './errors';
+import { mayRetry, MAX_TRIES, retryDelay } from './retry';
+
+/** Query values as the API types them; an absent one is not sent. */
+export type Query = Record<string, string | number | boolean | undefined>;
+
+export interface DocFlowRequest {
+	method: 'GET' | 'POST';
+	/** Below the API prefix, such as `/file/fetch`. */
+	path: string;
+	query: Query;
+	/** Made anew for each try, because a stream can be read only once. */
+	body?: () => Promise<FormData | IDataObject>;
+	/** Milliseconds; 60 s unless told. */
+	timeout?: number;
+	itemIndex: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+const NETWORK_CODE = /\b(E[A-Z]{4,}(?:_[A-Z]+)*|UND_ERR_\w+)\b/;
+
+/** `?a=1&b=…` with every value percent-encoded as UTF-8; category names are often Chinese. */
+export function encodeQuery(query: Query): string {
+	const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+	if (pairs.length === 0) return '';
+	return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const text = (value: unknown): string | undefined =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+const hostOf = (address: string): string =>
+	URL.canParse(address) ? new URL(address).host : 'another page of the same host';
+
+interface Answer {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+/** The `result` of an answer, or why there is none (DocFlow documentation, "Response": `{code, msg, result}`). */
+export function readEnvelope(answer: Answer): { result: IDataObject } | { failure: Failure } {
+	const { statusCode: status, headers, body } = answer;
+	const retryAfter = text(headers['retry-after']);
+	if (status >= 300 && status < 400) {
+		const target = hostOf(String(headers.location));
+		const message = `DocFlow answered with a redirect to ${target}`;
+		const advice =
+			'A redirect is not followed, since your secret would travel with it. Enter the final address as Base URL in the DocFlow credential.';
+		return { failure: { status, message, advice } };
+	}
+	if (!isObject(body) || text(body.code) === undefined) {
+		if (status !== 200) return { failure: { status, retryAfter } };
+		const message = 'The answer is not one of DocFlow';
+		const advice =
+			'Check the region or the Base URL in the DocFlow credential, and whether a proxy stands in between.';
+		return { failure: { status, message, advice } };
+	}
+	const code = text(body.code);
+	const msg = text(body.msg) ?? text(body.message);
+	const traceId = text(body.traceId) ?? text(body.trace_id);
+	if (status >= 400 || code !== '200')
+		return {
+			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter },
+		};
+	return { result: isObject(body.result) ? (body.result as IDataObject) : {} };
+}
+
+/** Only the network code of a thrown error is kept: the error itself holds the headers and so the secret. */
+function networkFailure(error: unknown): Failure {
+	const seen: string[] = [];
+	for (let at = error; isObject(at) && seen.length < 20; at = at.cause)
+		seen.push(String(at.code ?? ''), String(at.message ?? ''), String(at.description ?? ''));
+	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
+	return { network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer') };
+}
+
+/**
+ * Every call to DocFlow: address, authentication, envelope, retry and error mapping.
+ * Answers the envelope's `result`.
+ * @throws DocFlowError with what happened and what to do; NodeOperationError for a bad Base URL.
+ */
+export async function docFlowRequest(
+	this: IExecuteFunctions,
+	request: DocFlowRequest,
+): Promise<IDataObject> {
+	const { method, path, query, itemIndex } = request;
+	const signal = this.getExecutionCancelSignal?.();
+	let baseUrl: string;
+	try {
+		baseUrl = resolveBaseUrl(await this.getCredentials('docFlowApi', itemIndex));
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		throw inputError(this, itemIndex, message, 'Open the DocFlow credential and mend it.');
+	}
+	for (let attempt = 1; ; attempt++) {
+		const options: IHttpRequestOptions = {
+			method,
+			url: `${baseUrl}${API_PREFIX}${path}${encodeQuery(query)}`,
+			timeout: request.timeout ?? DEFAULT_TIMEOUT_MS,
+			// A followed redirect would carry the secret to its target, and would buffer the body.
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			headers: { lang: 'en_US' },
+		};
+		const body = await request.body?.();
+		if (body !== undefined && (body instanceof FormData || !isObjectEmpty(body)))
+			options.body = body;
+		let failure: Failure;
+		try {
+			const answer = readEnvelope(
+				(await this.helpers.httpRequestWithAuthentication.call(
+					this,
+					'docFlowApi',
+					options,
+				)) as Answer,
+			);
+			if ('result' in answer) return answer.result;
+			failure = answer.failure;
+		} catch (error) {
+			failure = networkFailure(error);
+		}
+		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
+			throw apiError(this, failure, itemIndex);
+		await sleepWithAbort(
+			retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()),
+			signal,
+		);
+	}
+}

@@ -1,0 +1,68 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleepWithAbort } from 'n8n-workflow';
+
+import { type DocFlowFile, isFinished, statusWord } from '../types';
+import { apiError, DocFlowError } from './errors';
+import { isTransient } from './retry';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+export interface Wait {
+	/** What is waited for, such as `batch 20260915…`. */
+	subject: string;
+	/** Files just read, so that the first look costs no request. */
+	first?: DocFlowFile[];
+	load: () => Promise<DocFlowFile[]>;
+	/** Ids that must be among the files; a batch still filling up is not finished. */
+	expected?: string[];
+	/** Seconds. */
+	timeout: number;
+	itemIndex: number;
+}
+
+const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
+
+/** What is unfinished, by name and status, shortened past ten. */
+function describeOpen(files: DocFlowFile[], missing: string[]): string {
+	const open = files
+		.filter((file) => !isFinished(file))
+		.map((file) => `${file.name} (${statusWord(file.recognition_status)})`);
+	const names = [...open, ...missing.map((id) => `file ${id} (not listed yet)`)];
+	const shown = names.slice(0, 10).join(', ');
+	return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
+}
+
+/**
+ * Asks until every file is finished: after 1 s first, then ever less often down to every 10 s.
+ * Passing errors of DocFlow or the network are waited through.
+ * @throws DocFlowError at the timeout, naming what is unfinished and how to get it later.
+ */
+export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise<DocFlowFile[]> {
+	const start = Date.now();
+	const signal = this.getExecutionCancelSignal?.();
+	let files = wait.first ?? [];
+	let fresh = wait.first !== undefined;
+	let lastError: DocFlowError | undefined;
+	const passing = (error: unknown) => {
+		if (!(error instanceof DocFlowError) || !isTransient(error.failureDetails)) throw error;
+		lastError = error;
+		return files;
+	};
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+		lastError = undefined;
+		if (!fresh) files = await wait.load().catch(passing);
+		fresh = false;
+		const ids = new Set(files.map((file) => file.id));
+		const missing = (wait.expected ?? []).filter((id) => !ids.has(id));
+		if (!lastError && missing.length === 0 && files.every(isFinished)) return files;
+		const spent = Date.now() - start;
+		if (spent + pause > wait.timeout * 1000) {
+			const open = describeOpen(files, missing);
+			const message = `DocFlow is not finished with ${wait.subject} after ${seconds(spent)}`;
+			const advice = `${open === '' ? '' : `Unfinished: ${open}. `}${lastError === undefined ? '' : `The last request failed: ${(lastError as DocFlowError).message}. `}Nothing is lost: get the results later with File → Fetch for ${wait.subject}, or raise Wait Timeout.`;
+			throw apiError(this, { message, advice }, wait.itemIndex);
+		}
+		await sleepWithAbort(pause, signal);
+	}
+}

@@ -1,0 +1,87 @@
+/** A `{key, value}` cell of a field or of a table (DocFlow API, "Get File Processing Result List"). */
+export interface KeyValue {
+	key?: string | null;
+	identifier?: string | null;
+	value?: unknown;
+	translated_key?: string | null;
+	translated_value?: unknown;
+}
+
+/** One extracted table; `items` are its rows. */
+export interface DocFlowTable {
+	tableName?: string | null;
+	translated_table_name?: string | null;
+	items?: KeyValue[][] | null;
+}
+
+/** What DocFlow read out of a document. `items` is the older single table, `tables` holds all of them. */
+export interface DocFlowData {
+	fields?: KeyValue[] | null;
+	items?: KeyValue[][] | null;
+	tables?: DocFlowTable[] | null;
+	stamps?: Array<{ text?: string | null }> | null;
+	handwritings?: Array<{ text?: string | null }> | null;
+	invoiceVerifyResult?: Record<string, unknown> | null;
+}
+
+/** A file's record as `file/fetch` answers it. Ids are strings of 19 digits: a number would round them. */
+export interface DocFlowFile {
+	id: string;
+	task_id?: string;
+	parent_task_id?: string;
+	batch_number?: string;
+	name: string;
+	format?: string;
+	category?: string;
+	recognition_status: number;
+	verification_status?: number;
+	failure_causes?: string | null;
+	duration_ms?: number;
+	total_page_num?: number;
+	pages?: unknown[] | null;
+	data?: DocFlowData | null;
+	child_files?: DocFlowFile[] | null;
+}
+
+/** A file that an upload answer lists as taken. */
+export interface TakenFile {
+	id: string;
+	task_id?: string;
+	name: string;
+	format?: string;
+}
+
+/** `recognition_status` as words (DocFlow API, RecognitionStatus). */
+export const RECOGNITION_STATUS: Readonly<Record<number, string>> = {
+	0: 'pending',
+	1: 'success',
+	2: 'failed',
+	3: 'classifying',
+	4: 'extracting',
+	5: 'preparing',
+	6: 'splitting',
+	7: 'cropping',
+	10: 'classified',
+	20: 'parsing',
+};
+
+/** `verification_status` as words (DocFlow API, VerificationStatus). */
+export const VERIFICATION_STATUS: Readonly<Record<number, string>> = {
+	0: 'pending',
+	2: 'confirmed',
+	3: 'rejected',
+	4: 'deleted',
+	5: 'deferred',
+};
+
+const TERMINAL = new Set([1, 2, 10]);
+
+/** Whether DocFlow is done with a file and with all its split or cropped children. An unknown status is not the end. */
+export function isFinished(file: DocFlowFile): boolean {
+	return TERMINAL.has(file.recognition_status) && (file.child_files ?? []).every(isFinished);
+}
+
+/** The word for a status code; an unknown one is shown as `status 42`. */
+export function statusWord(code: number, words = RECOGNITION_STATUS): string {
+	return words[code] ?? `status ${code}`;
+}
