@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { isObjectEmpty, sleepWithAbort } from 'n8n-workflow';
+import { isObjectEmpty } from 'n8n-workflow';
 
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
 import { apiError, type Failure, inputError, repairMojibake } from './errors';
+import { pause } from './pause';
 import { mayRetry, MAX_TRIES, retryDelay } from './retry';
 
 /** Query values as the API types them; an absent one is not sent. */
@@ -130,7 +131,7 @@ export async function docFlowRequest(
 		}
 		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
 			throw apiError(this, failure, itemIndex);
-		await sleepWithAbort(
+		await pause(
 			retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()),
 			signal,
 		);

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { sleepWithAbort } from 'n8n-workflow';
 
 import { type DocFlowFile, isFinished, statusWord } from '../types';
 import { apiError, DocFlowError } from './errors';
+import { pause } from './pause';
 import { isTransient } from './retry';
 
 const FIRST_PAUSE_MS = 1_000;
@@ -49,7 +49,7 @@ export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise
 		lastError = error;
 		return files;
 	};
-	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+	for (let delay = FIRST_PAUSE_MS; ; delay = Math.min(delay * 1.5, LONGEST_PAUSE_MS)) {
 		lastError = undefined;
 		if (!fresh) files = await wait.load().catch(passing);
 		fresh = false;
@@ -57,12 +57,13 @@ export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise
 		const missing = (wait.expected ?? []).filter((id) => !ids.has(id));
 		if (!lastError && missing.length === 0 && files.every(isFinished)) return files;
 		const spent = Date.now() - start;
-		if (spent + pause > wait.timeout * 1000) {
+		if (spent + delay > wait.timeout * 1000) {
 			const open = describeOpen(files, missing);
 			const message = `DocFlow is not finished with ${wait.subject} after ${seconds(spent)}`;
 			const advice = `${open === '' ? '' : `Unfinished: ${open}. `}${lastError === undefined ? '' : `The last request failed: ${(lastError as DocFlowError).message}. `}Nothing is lost: get the results later with File → Fetch for ${wait.subject}, or raise Wait Timeout.`;
 			throw apiError(this, { message, advice }, wait.itemIndex);
 		}
-		await sleepWithAbort(pause, signal);
+		await pause(delay, signal);
+		if (signal?.aborted) throw apiError(this, { message: `Waiting for ${wait.subject} was cancelled`, advice: 'Get the results later with File → Fetch.' }, wait.itemIndex);
 	}
 }
