@@ -5,7 +5,6 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/release.ts'],
 	testTimeout: 30_000,
-	// Something loaded with n8n-core keeps the process alive after the last test; which, is not found yet.
-	forceExit: true,
 };

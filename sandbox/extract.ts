@@ -44,7 +44,8 @@ async function readPdf(bytes: Buffer): Promise<Line[]> {
 		const { items } = await (await pdf.getPage(page)).getTextContent();
 		const pieces = items.flatMap((item) =>
 			'str' in item && item.str.trim() !== ''
-				? [{ text: item.str, x: item.transform[4] as number, y: item.transform[5] as number, width: item.width }]
+				? // Fonts often map common characters to radicals that only look like them.
+					[{ text: item.str.normalize('NFKC'), x: item.transform[4] as number, y: item.transform[5] as number, width: item.width }]
 				: [],
 		);
 		lines.push(...toLines(pieces));

@@ -2,7 +2,8 @@ import { createHash } from 'crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { type Sandbox, startSandbox } from '../../sandbox/server';
-import { binary, run, useBinaryMode } from '../support/n8n';
+import { useBinaryMode } from '../../demo/engine/engine';
+import { binary, run } from '../support/n8n';
 
 const upload = { resource: 'file', operation: 'upload' };
 const text = (number: number) => `Invoice Number: INV-${number}\nItem,Quantity,Amount\nPaper,${number},0\nPens,2,5.00\n`;

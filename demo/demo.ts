@@ -1,0 +1,65 @@
+import { once } from 'events';
+import { rmSync } from 'fs';
+import { join } from 'path';
+import { parseArgs } from 'util';
+
+import { runOnEngine } from './engine/run';
+import { startDemoN8n } from './host/demoN8n';
+import { OWNER } from './host/rest';
+import { printRows, readSheet } from './print';
+import { type Service, startService } from './service';
+import { examples, outputFolder } from './workflows';
+
+const [example] = examples;
+const spreadsheet = join(outputFolder, example.spreadsheet);
+
+function showRows(): void {
+	const rows = readSheet(spreadsheet);
+	printRows(rows);
+	console.log(`\n${rows.length} rows are in demo/output/${example.spreadsheet}`);
+}
+
+async function onEngine(service: Service): Promise<void> {
+	console.log("Running the example workflow on n8n's engine, without its editor …");
+	await runOnEngine(example.file, service.credential);
+	showRows();
+}
+
+async function inN8n(service: Service, stayUp: boolean): Promise<void> {
+	const n8n = await startDemoN8n(service);
+	try {
+		console.log('Running the example workflow in n8n …');
+		const id = n8n.workflows.get(example.file) ?? '';
+		const { status } = await n8n.rest.runWorkflow(id, 'Start');
+		const address = `${n8n.url}/workflow/${id}`;
+		if (status !== 'success') throw new Error(`The workflow ended with "${status}". Look at it at ${address}`);
+		showRows();
+		if (!stayUp) return;
+		console.log(`\nOpen ${address}\nE-mail    ${OWNER.email}\nPassword  ${OWNER.password}\nCtrl-C ends the demo.`);
+		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+	} finally {
+		await n8n.stop();
+	}
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { once: { type: 'boolean' }, engine: { type: 'boolean' } } });
+	const service = await startService();
+	console.log(`The demo uses ${service.name}.`);
+	rmSync(spreadsheet, { force: true });
+	try {
+		if (values.engine) return await onEngine(service);
+		await inN8n(service, !values.once).catch(async (error: unknown) => {
+			if (!/^npm /.test(String((error as Error).message))) throw error;
+			console.log(`\nn8n itself could not be installed. ${(error as Error).message}\n`);
+			await onEngine(service);
+		});
+	} finally {
+		await service.close();
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,92 @@
+import { type ChildProcess, execFileSync, spawn } from 'child_process';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { createServer } from 'net';
+import { join } from 'path';
+
+import { demoFolder, type Host } from './install';
+
+export interface RunningN8n {
+	url: string;
+	/** Where n8n's own output goes. */
+	logFile: string;
+	stop(): Promise<void>;
+}
+
+/** A free loopback port; the preferred one where it is free. */
+async function freePort(preferred: number): Promise<number> {
+	const listen = async (port: number) =>
+		await new Promise<number | undefined>((resolve) => {
+			const server = createServer().once('error', () => resolve(undefined));
+			server.listen(port, '127.0.0.1', () => {
+				const address = server.address();
+				server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
+			});
+		});
+	return (await listen(preferred)) ?? (await listen(0)) ?? preferred;
+}
+
+/** Packs the node package and installs the tarball where n8n keeps community nodes, unless it is that one already. */
+export function installPackage(home: string): void {
+	const nodes = join(home, '.n8n', 'nodes');
+	const installed = join(nodes, '.installed');
+	mkdirSync(nodes, { recursive: true });
+	const npm = (cwd: string, ...args: string[]) =>
+		execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], shell: process.platform === 'win32' });
+	const packed = npm(join(demoFolder, '..'), 'pack', '--json', '--pack-destination', nodes);
+	const [{ filename, shasum }] = JSON.parse(packed) as [{ filename: string; shasum: string }];
+	if (existsSync(installed) && readFileSync(installed, 'utf8') === shasum) return;
+	// n8n brings n8n-workflow itself, so the peer is not installed a second time.
+	npm(nodes, 'install', join(nodes, filename), '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund');
+	writeFileSync(installed, shasum);
+}
+
+async function isReady(url: string): Promise<boolean> {
+	const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+	return answer?.ok === true;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	await new Promise((resolve) => child.once('exit', resolve));
+}
+
+/** Starts n8n on loopback with its data in `home`, and waits until it is ready. @throws Error naming the log file. */
+export async function startN8n(host: Host, home: string): Promise<RunningN8n> {
+	mkdirSync(home, { recursive: true });
+	const port = await freePort(5678);
+	const logFile = join(home, 'n8n.log');
+	const child = spawn(host.node, [host.n8n, 'start'], {
+		env: {
+			...process.env,
+			N8N_USER_FOLDER: home,
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_PORT: String(port),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort(port + 1)),
+			N8N_SECURE_COOKIE: 'false',
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_RESTRICT_FILE_ACCESS_TO: demoFolder,
+		},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const log = createWriteStream(logFile);
+	child.stdout.pipe(log, { end: false });
+	child.stderr.pipe(log, { end: false });
+	const stop = async () => {
+		child.kill();
+		await ended(child);
+	};
+	process.once('exit', () => child.kill());
+	const url = `http://127.0.0.1:${port}`;
+	const deadline = Date.now() + 120_000;
+	while (!(await isReady(url))) {
+		if (child.exitCode !== null || Date.now() > deadline) {
+			await stop();
+			throw new Error(`n8n did not start; its own words are in ${logFile}`);
+		}
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+	return { url, logFile, stop };
+}

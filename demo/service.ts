@@ -1,0 +1,26 @@
+import { startSandbox } from '../sandbox/server';
+
+export interface Service {
+	/** What the user reads about it. */
+	name: string;
+	/** The fields of the DocFlow credential. */
+	credential: Record<string, string>;
+	close(): Promise<void>;
+}
+
+/** The real DocFlow where its three variables are set, else the stand-in on loopback. */
+export async function startService(env: NodeJS.ProcessEnv = process.env): Promise<Service> {
+	const { DOCFLOW_APP_ID: appId, DOCFLOW_SECRET_CODE: secretCode, DOCFLOW_WORKSPACE_ID: workspaceId } = env;
+	if (appId && secretCode && workspaceId) {
+		const baseUrl = env.DOCFLOW_BASE_URL ?? '';
+		const region = baseUrl === '' ? (env.DOCFLOW_REGION ?? 'china') : 'custom';
+		const credential = { region, baseUrl, appId, secretCode, workspaceId };
+		return { name: `the real DocFlow (${baseUrl || region})`, credential, close: async () => undefined };
+	}
+	const sandbox = await startSandbox();
+	return {
+		name: `a stand-in for DocFlow at ${sandbox.url}, not the real service`,
+		credential: { region: 'custom', baseUrl: sandbox.url, ...sandbox.credential },
+		close: sandbox.close,
+	};
+}

@@ -1,0 +1,24 @@
+import { mkdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+
+import { demoFolder } from './host/install';
+import type { Workflow } from './host/rest';
+
+/** The example workflows and the spreadsheet each one writes, in `demo/output/`. */
+export const examples = [
+	{ file: 'invoices-to-spreadsheet.json', spreadsheet: 'rows.csv' },
+	{ file: 'upload-then-fetch.json', spreadsheet: 'files.csv' },
+] as const;
+
+export const outputFolder = join(demoFolder, 'output');
+
+/** An example with the paths of this machine, and the id of the credential where there is one. */
+export function readExample(file: string, credentialId = ''): Workflow {
+	mkdirSync(outputFolder, { recursive: true });
+	const text = readFileSync(join(demoFolder, 'workflows', file), 'utf8');
+	const path = JSON.stringify(demoFolder.replace(/\\/g, '/')).slice(1, -1);
+	const workflow = JSON.parse(text.replaceAll('DEMO_FOLDER', path)) as Workflow;
+	for (const node of workflow.nodes)
+		if (node.credentials !== undefined) node.credentials = { docFlowApi: { id: credentialId, name: 'DocFlow' } };
+	return workflow;
+}

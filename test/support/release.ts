@@ -1,0 +1,3 @@
+import { releaseEngine } from '../../demo/engine/engine';
+
+afterAll(releaseEngine);
