@@ -35,6 +35,9 @@ export function installPackage(home: string): void {
 	const packed = npm(join(demoFolder, '..'), 'pack', '--json', '--pack-destination', nodes);
 	const [{ filename, shasum }] = JSON.parse(packed) as [{ filename: string; shasum: string }];
 	if (existsSync(installed) && readFileSync(installed, 'utf8') === shasum) return;
+	// Without one npm would install into the project around it.
+	const manifest = join(nodes, 'package.json');
+	if (!existsSync(manifest)) writeFileSync(manifest, '{ "name": "installed-nodes", "private": true }');
 	// n8n brings n8n-workflow itself, so the peer is not installed a second time.
 	npm(nodes, 'install', join(nodes, filename), '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund');
 	writeFileSync(installed, shasum);
