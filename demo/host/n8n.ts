@@ -61,6 +61,7 @@ export async function startN8n(host: Host, home: string): Promise<RunningN8n> {
 	const child = spawn(host.node, [host.n8n, 'start'], {
 		env: {
 			...process.env,
+			NODE_ENV: 'production',
 			N8N_USER_FOLDER: home,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(port),

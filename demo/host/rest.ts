@@ -16,7 +16,8 @@ export interface Execution {
 
 /** n8n's REST interface as its editor uses it, signed in as the owner. */
 export class Rest {
-	private cookie = '';
+	/** Signs later calls in. */
+	cookies = '';
 
 	constructor(private readonly url: string) {}
 
@@ -24,13 +25,13 @@ export class Rest {
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			headers: { 'content-type': 'application/json', cookie: this.cookies },
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();
 		if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${text.slice(0, 500)}`);
 		const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0]);
-		if (cookies.length > 0) this.cookie = cookies.join('; ');
+		if (cookies.length > 0) this.cookies = cookies.join('; ');
 		return (JSON.parse(text) as { data: T }).data;
 	}
 

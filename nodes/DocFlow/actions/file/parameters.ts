@@ -61,13 +61,13 @@ export const outputOptionProperties: INodeProperties[] = [
 
 /** The wait time option, in seconds. */
 export const waitTimeoutProperty: INodeProperties = {
-	displayName: 'Wait Timeout',
+	displayName: 'Wait Timeout (Seconds)',
 	name: 'waitTimeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 600,
 	description:
-		'Seconds to wait for DocFlow to finish. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later.',
+		'How long to wait for DocFlow to finish. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later.',
 };
 
 /** Overrides the credential's workspace. */

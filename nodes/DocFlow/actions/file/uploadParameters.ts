@@ -164,12 +164,12 @@ const ours: INodeProperties[] = [
 		description: 'Files that together are larger go up in several requests of the same batch',
 	},
 	{
-		displayName: 'Request Timeout',
+		displayName: 'Request Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 300,
-		description: 'Seconds one upload request may take',
+		description: 'How long one upload request may take',
 	},
 	{
 		displayName: 'Unsupported Files',

@@ -1,0 +1,96 @@
+import { rmSync } from 'fs';
+import { join } from 'path';
+
+import { type SampleDocument, documents } from '../../demo/documents.data';
+import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
+import { demoFolder } from '../../demo/host/install';
+import { readSheet, type SheetRow } from '../../demo/print';
+import { type Service, startService } from '../../demo/service';
+import { examples, outputFolder, readExample } from '../../demo/workflows';
+
+let service: Service;
+let n8n: DemoN8n;
+
+beforeAll(async () => {
+	const home = join(demoFolder, '.n8n-home', 'e2e');
+	rmSync(home, { recursive: true, force: true });
+	service = await startService({});
+	n8n = await startDemoN8n(service, home);
+}, 15 * 60_000);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await service?.close();
+});
+
+/** Runs an example and reads the spreadsheet it wrote. */
+async function rowsOf({ file, spreadsheet }: (typeof examples)[number]): Promise<SheetRow[]> {
+	const path = join(outputFolder, spreadsheet);
+	rmSync(path, { force: true });
+	const execution = await n8n.rest.runWorkflow(n8n.workflows.get(file) ?? '', 'Start');
+	expect(execution.status).toBe('success');
+	return readSheet(path);
+}
+
+/** What a document says of a row: its fields, and the row's cells. */
+function said({ fields, totals, columns }: SampleDocument, row: string[] = []): SheetRow {
+	return Object.fromEntries([...fields, ...totals, ...row.map((cell, at) => [columns[at], cell] as const)]);
+}
+
+test('invoices to spreadsheet: one row for each line item of each document, as printed', async () => {
+	const rows = await rowsOf(examples[0]);
+	const expected = documents.flatMap((document) =>
+		document.rows.map((row, at) =>
+			expect.objectContaining({ file_name: document.file, category: document.category, status: 'success', row_index: String(at + 1), ...said(document, row) }),
+		),
+	);
+	expect(rows).toEqual(expected);
+	expect(new Set(rows.map((row) => row.batch_number)).size).toBe(1);
+});
+
+test('upload, then fetch: one row for each document, each from its own batch', async () => {
+	const rows = await rowsOf(examples[1]);
+	expect(rows).toEqual(documents.map((document) => expect.objectContaining({ file_name: document.file, status: 'success', ...said(document) })));
+	expect(new Set(rows.map((row) => row.batch_number)).size).toBe(documents.length);
+});
+
+test('a wrong binary field stops the workflow with the fields there are', async () => {
+	const workflow = readExample(examples[0].file, await n8n.rest.saveCredential('DocFlow', service.credential));
+	const node = workflow.nodes.find(({ name }) => name === 'DocFlow');
+	Object.assign(node?.parameters ?? {}, { binaryPropertyName: 'attachment_0' });
+	const id = await n8n.rest.saveWorkflow({ ...workflow, name: 'Wrong Field' });
+	const { status, data } = await n8n.rest.runWorkflow(id, 'Start');
+	expect(status).toBe('error');
+	expect(data).toContain('There is no binary field \\"attachment_0\\" in item 0');
+	expect(data).toContain('The item has these binary fields: data.');
+	expect(data).not.toContain(service.credential.secretCode);
+});
+
+describe('the Test button of the credential', () => {
+	test.each([
+		['accepts a good one', {}, 'OK', /successful/i],
+		['tells a wrong key', { secretCode: 'wrong' }, 'Error', /does not accept this App ID and Secret Code/],
+		['tells a wrong workspace', { workspaceId: '1955840540571379999' }, 'Error', /does not show this workspace/],
+		['tells an unreachable host', { baseUrl: 'http://127.0.0.1:9' }, 'Error', /ECONNREFUSED/],
+		['tells an address without DocFlow', { baseUrl: 'DEAD_END' }, 'Error', /no DocFlow API behind it/],
+	])('%s', async (_what, change: Record<string, string>, status, message) => {
+		const data = { ...service.credential, ...change };
+		if (data.baseUrl === 'DEAD_END') data.baseUrl = `${service.credential.baseUrl}/somewhere/`;
+		const answer = await n8n.rest.testCredential(data);
+		expect(answer.status).toBe(status);
+		expect(answer.message).toMatch(message);
+		expect(answer.message).not.toContain(service.credential.secretCode);
+	});
+});
+
+test('n8n lists the node with its icons', async () => {
+	const nodes = (await (await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: n8n.rest.cookies } })).json()) as Array<{
+		name: string;
+		iconUrl?: { light: string; dark: string };
+	}>;
+	const icons = nodes.find(({ name }) => name === 'n8n-nodes-docflow.docFlow')?.iconUrl;
+	for (const icon of [icons?.light, icons?.dark]) {
+		const answer = await fetch(`${n8n.url}/${icon}`);
+		expect(answer.headers.get('content-type')).toContain('image/svg+xml');
+	}
+});
