@@ -7,6 +7,9 @@ import { docFlowRequest, type Query } from './request';
 /** The most the API gives in one page (DocFlow API, "Get File Processing Result List"). */
 export const PAGE_SIZE = 1000;
 
+/** Readings of all pages, while their total says that a file is missing. */
+const MAX_READINGS = 3;
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -48,18 +51,16 @@ export function readFiles(
 	}
 }
 
-/**
- * All files that match, page after page, up to `limit`. A file that moves between pages while they
- * are read comes once.
- */
-export async function fetchFiles(
+/** One reading of all pages into `files`. Answers the total that DocFlow named last. */
+async function readPages(
 	this: IExecuteFunctions,
 	query: Query,
 	itemIndex: number,
-	limit = Infinity,
-): Promise<DocFlowFile[]> {
-	const files = new Map<string, DocFlowFile>();
+	limit: number,
+	files: Map<string, DocFlowFile>,
+): Promise<number> {
 	const pageSize = Math.min(PAGE_SIZE, limit);
+	const reading = new Set<string>();
 	let seen = 0;
 	for (let page = 1; ; page++) {
 		const result = await docFlowRequest.call(this, {
@@ -69,12 +70,36 @@ export async function fetchFiles(
 			itemIndex,
 		});
 		const found = readFiles.call(this, result, itemIndex);
-		for (const file of found) files.set(`${file.id}/${file.task_id ?? ''}`, file);
+		const before = reading.size;
+		for (const file of found) {
+			const key = `${file.id}/${file.task_id ?? ''}`;
+			files.set(key, file);
+			reading.add(key);
+		}
 		seen += found.length;
 		// A private server may cut pages shorter than asked, so the total decides where there is one.
 		const total = Number(result.total);
 		const more = Number.isNaN(total) ? found.length === pageSize : seen < total;
-		if (found.length === 0 || !more || files.size >= limit) break;
+		// The same page over and over would never end.
+		const stuck = reading.size === before;
+		if (stuck || !more || files.size >= limit) return total;
+	}
+}
+
+/**
+ * All files that match, page after page, up to `limit`. A file that moves between pages while they
+ * are read comes once; when one may have slipped through, the pages are read again.
+ */
+export async function fetchFiles(
+	this: IExecuteFunctions,
+	query: Query,
+	itemIndex: number,
+	limit = Infinity,
+): Promise<DocFlowFile[]> {
+	const files = new Map<string, DocFlowFile>();
+	for (let reading = 1; reading <= MAX_READINGS; reading++) {
+		const total = await readPages.call(this, query, itemIndex, limit, files);
+		if (!(files.size < Math.min(total, limit))) break;
 	}
 	return [...files.values()].slice(0, limit);
 }

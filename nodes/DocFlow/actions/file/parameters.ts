@@ -112,6 +112,23 @@ export function readId(context: IExecuteFunctions, item: number, label: string, 
 	return id;
 }
 
+/** A number of at least 1. @throws NodeOperationError for anything else, which an expression may give. */
+export function readNumber(context: IExecuteFunctions, item: number, label: string, value: unknown): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && number >= 1) return number;
+	throw inputError(
+		context,
+		item,
+		`${label} of item ${item} is not a number of at least 1: ${String(value)}`,
+		'Enter a whole number, or clear the field to use the default.',
+	);
+}
+
+/** The wait time option of an item, in seconds. */
+export function readWaitTimeout(context: IExecuteFunctions, item: number, options: IDataObject): number {
+	return readNumber(context, item, 'Wait Timeout', options.waitTimeout ?? 600);
+}
+
 /** The workspace of an item: the option, else the credential's. @throws NodeOperationError when both are empty. */
 export async function readWorkspace(
 	context: IExecuteFunctions,

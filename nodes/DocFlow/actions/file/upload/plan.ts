@@ -1,7 +1,7 @@
-import { MAX_URLS } from '../../transport/upload';
-import type { Query } from '../../transport/request';
-import type { TakenFile } from '../../types';
-import type { Source } from './uploadSources';
+import { MAX_URLS } from '../../../transport/upload';
+import type { Query } from '../../../transport/request';
+import type { TakenFile } from '../../../types';
+import type { Source } from './sources';
 
 /** Settings of an upload request; files go together only when theirs are the same. */
 export interface Settings {

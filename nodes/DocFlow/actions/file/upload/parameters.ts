@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { outputOptionProperties, outputProperty, waitTimeoutProperty, workspaceProperty } from '../parameters';
+import { apiOptions } from './apiOptions';
+
+const ours: INodeProperties[] = [
+	...outputOptionProperties,
+	{
+		displayName: 'Max Files per Request',
+		name: 'maxFilesPerRequest',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 20,
+		description: 'More files than this go up in several requests of the same batch',
+	},
+	{
+		displayName: 'Max Request Size (MB)',
+		name: 'maxRequestSizeMb',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description: 'Files that together are larger go up in several requests of the same batch',
+	},
+	{
+		displayName: 'Request Timeout (Seconds)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 300,
+		description: 'How long one upload request may take',
+	},
+	{
+		displayName: 'Unsupported Files',
+		name: 'unsupportedFiles',
+		type: 'options',
+		options: [
+			{ name: 'Fail', value: 'fail', description: 'Stop with an error that names the file' },
+			{ name: 'Skip', value: 'skip', description: 'Leave the file out and name it in a hint' },
+		],
+		default: 'fail',
+		description:
+			'What to do with a file in a format DocFlow does not read. If not set: fields named outright fail, those found by a pattern are skipped.',
+	},
+	waitTimeoutProperty,
+	workspaceProperty,
+];
+
+/** What the Upload panel shows. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Binary Data', value: 'binary', description: 'Files that come with the input items' },
+			{ name: 'URL', value: 'url', description: 'Public web addresses that DocFlow downloads itself' },
+		],
+		default: 'binary',
+		description: 'Where the files are',
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data, attachment_*',
+		hint: 'The name of the input field containing the files to upload. Several: data, attachment_*. All: *',
+		displayOptions: { show: { source: ['binary'] } },
+		description: 'Names of binary fields, separated by commas; * stands for any characters',
+	},
+	{
+		displayName: 'URLs',
+		name: 'urls',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'https://example.com/invoice.pdf',
+		displayOptions: { show: { source: ['url'] } },
+		description: 'One address per line, or an array by expression',
+	},
+	{
+		displayName: 'Batch',
+		name: 'batchMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Add to a Batch Number', value: 'batchNumber', description: 'Files join the batch you name' },
+			{ name: 'New Batch for All Items', value: 'allItems', description: 'All files of the input together' },
+			{ name: 'New Batch per Item', value: 'perItem', description: 'Each input item makes a batch of its own' },
+		],
+		default: 'perItem',
+		description: 'Which files belong together: results are fetched by batch',
+	},
+	{
+		displayName: 'Batch Number',
+		name: 'batchNumber',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 202609150001',
+		displayOptions: { show: { batchMode: ['batchNumber'] } },
+		description: 'At most 20 characters. Items with the same number share a batch.',
+	},
+	{
+		displayName: 'Wait for Results',
+		name: 'waitForResults',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to wait until DocFlow is done and give out the results, in place of one item per uploaded file',
+	},
+	{ ...outputProperty, displayOptions: { show: { waitForResults: [true] } } },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...apiOptions.map(({ property }) => property), ...ours].sort((a, b) =>
+			a.displayName < b.displayName ? -1 : 1,
+		),
+	},
+];
