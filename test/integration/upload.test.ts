@@ -1,17 +1,12 @@
 import { createHash } from 'crypto';
-import type { INodeExecutionData } from 'n8n-workflow';
 
-import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { useBinaryMode } from '../../demo/engine/engine';
-import { binary, run } from '../support/n8n';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { item } from '../support/files';
+import { run } from '../support/n8n';
 
 const upload = { resource: 'file', operation: 'upload' };
 const text = (number: number) => `Invoice Number: INV-${number}\nItem,Quantity,Amount\nPaper,${number},0\nPens,2,5.00\n`;
-
-async function item(...files: Array<[field: string, content: string | Buffer, name: string]>): Promise<INodeExecutionData> {
-	const entries = await Promise.all(files.map(async ([field, content, name]) => [field, await binary(content, name)]));
-	return { json: {}, binary: Object.fromEntries(entries) };
-}
 
 let sandbox: Sandbox;
 let credential: Record<string, string>;

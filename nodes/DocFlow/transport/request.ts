@@ -129,6 +129,7 @@ export async function docFlowRequest(
 		} catch (error) {
 			failure = networkFailure(error);
 		}
+		if (signal?.aborted) failure = { ...failure, message: 'The execution was cancelled before DocFlow answered' };
 		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
 			throw apiError(this, failure, itemIndex);
 		await pause(

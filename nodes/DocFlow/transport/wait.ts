@@ -7,12 +7,11 @@ import { isTransient } from './retry';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
+const LATER = 'Nothing is lost: get the results later with File → Fetch';
 
 export interface Wait {
 	/** What is waited for, such as `batch 20260915…`. */
 	subject: string;
-	/** Files just read, so that the first look costs no request. */
-	first?: DocFlowFile[];
 	load: () => Promise<DocFlowFile[]>;
 	/** Ids that must be among the files; a batch still filling up is not finished. */
 	expected?: string[];
@@ -33,6 +32,9 @@ function describeOpen(files: DocFlowFile[], missing: string[]): string {
 	return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
 }
 
+const isPassing = (error: unknown): error is DocFlowError =>
+	error instanceof DocFlowError && isTransient(error.failureDetails);
+
 /**
  * Asks until every file is finished: after 1 s first, then ever less often down to every 10 s.
  * Passing errors of DocFlow or the network are waited through.
@@ -41,18 +43,15 @@ function describeOpen(files: DocFlowFile[], missing: string[]): string {
 export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise<DocFlowFile[]> {
 	const start = Date.now();
 	const signal = this.getExecutionCancelSignal?.();
-	let files = wait.first ?? [];
-	let fresh = wait.first !== undefined;
-	let lastError: DocFlowError | undefined;
-	const passing = (error: unknown) => {
-		if (!(error instanceof DocFlowError) || !isTransient(error.failureDetails)) throw error;
-		lastError = error;
-		return files;
-	};
+	let files: DocFlowFile[] = [];
 	for (let delay = FIRST_PAUSE_MS; ; delay = Math.min(delay * 1.5, LONGEST_PAUSE_MS)) {
-		lastError = undefined;
-		if (!fresh) files = await wait.load().catch(passing);
-		fresh = false;
+		let lastError: DocFlowError | undefined;
+		const loaded = await wait.load().catch((error: unknown) => {
+			if (!isPassing(error)) throw error;
+			return error;
+		});
+		if (loaded instanceof DocFlowError) lastError = loaded;
+		else files = loaded;
 		const ids = new Set(files.map((file) => file.id));
 		const missing = (wait.expected ?? []).filter((id) => !ids.has(id));
 		if (!lastError && missing.length === 0 && files.every(isFinished)) return files;
@@ -60,10 +59,14 @@ export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise
 		if (spent + delay > wait.timeout * 1000) {
 			const open = describeOpen(files, missing);
 			const message = `DocFlow is not finished with ${wait.subject} after ${seconds(spent)}`;
-			const advice = `${open === '' ? '' : `Unfinished: ${open}. `}${lastError === undefined ? '' : `The last request failed: ${(lastError as DocFlowError).message}. `}Nothing is lost: get the results later with File → Fetch for ${wait.subject}, or raise Wait Timeout.`;
+			const unfinished = open === '' ? '' : `Unfinished: ${open}. `;
+			const failed = lastError === undefined ? '' : `The last request failed: ${lastError.message}. `;
+			const advice = `${unfinished}${failed}${LATER} for ${wait.subject}, or raise Wait Timeout.`;
 			throw apiError(this, { message, advice }, wait.itemIndex);
 		}
 		await pause(delay, signal);
-		if (signal?.aborted) throw apiError(this, { message: `Waiting for ${wait.subject} was cancelled`, advice: 'Get the results later with File → Fetch.' }, wait.itemIndex);
+		if (!signal?.aborted) continue;
+		const message = `Waiting for ${wait.subject} was cancelled`;
+		throw apiError(this, { message, advice: `${LATER}.` }, wait.itemIndex);
 	}
 }

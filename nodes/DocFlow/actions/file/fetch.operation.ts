@@ -4,32 +4,29 @@ import { toItems } from '../../output';
 import { apiError } from '../../transport/errors';
 import { fetchFiles } from '../../transport/fetchFiles';
 import { waitForFiles } from '../../transport/wait';
+import type { DocFlowFile } from '../../types';
 import type { Operation } from '../operation';
 import { properties } from './fetch/parameters';
 import { type FetchRequest, readRequest } from './fetch/request';
 
-async function run(this: IExecuteFunctions, request: FetchRequest, itemIndex: number) {
-	const load = async () =>
-		await fetchFiles.call(this, request.query, itemIndex, request.limit ?? Infinity);
-	const unfiltered = Object.keys(request.query).every(
-		(name) => !/category|status|_time/.test(name) || request.query[name] === undefined,
-	);
-	const first = await load();
-	if (first.length === 0 && request.subject !== undefined && unfiltered)
-		throw apiError(
-			this,
-			{
-				message: `DocFlow knows no ${request.subject}`,
-				advice: 'Check the number and the workspace. A batch is found only in the workspace it was uploaded to.',
-			},
-			itemIndex,
-		);
-	if (request.wait === undefined) return first;
+/** The filters of a request; without one, a batch that gives no file does not exist. */
+const FILTERS = ['category', 'recognition_status', 'verification_status', 'start_time', 'end_time'];
+
+async function run(this: IExecuteFunctions, request: FetchRequest, itemIndex: number): Promise<DocFlowFile[]> {
+	const { query, subject, limit, wait } = request;
+	const mayBeEmpty = subject === undefined || FILTERS.some((name) => query[name] !== undefined);
+	const load = async () => {
+		const files = await fetchFiles.call(this, query, itemIndex, limit);
+		if (files.length > 0 || mayBeEmpty) return files;
+		const message = `DocFlow knows no ${subject}`;
+		const advice = 'Check the number and the workspace. A batch is found only in the workspace it was uploaded to.';
+		throw apiError(this, { message, advice }, itemIndex);
+	};
+	if (wait === undefined) return await load();
 	return await waitForFiles.call(this, {
-		subject: request.subject ?? 'the files of the workspace',
-		first,
+		subject: subject ?? 'the files of the workspace',
 		load,
-		timeout: request.wait,
+		timeout: wait,
 		itemIndex,
 	});
 }

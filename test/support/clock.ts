@@ -1,0 +1,22 @@
+/** Pauses up to this are the node's own waiting; longer timers are guards against hanging and stay real. */
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * Lets the node's pauses pass at once while the clock shows them as slept. Answers the pauses so far,
+ * in milliseconds.
+ */
+export function skipPauses(): { slept(): number } {
+	const { now } = Date;
+	const timer = global.setTimeout;
+	let slept = 0;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + slept);
+	jest.spyOn(global, 'setTimeout').mockImplementation(((run: () => void, ms = 0) =>
+		timer(
+			() => {
+				if (ms <= LONGEST_PAUSE_MS) slept += ms;
+				run();
+			},
+			ms <= LONGEST_PAUSE_MS ? 0 : ms,
+		)) as typeof setTimeout);
+	return { slept: () => slept };
+}
