@@ -77,8 +77,9 @@ export function readEnvelope(answer: Answer): { result: IDataObject } | { failur
 /** Only the network code of a thrown error is kept: the error itself holds the headers and so the secret. */
 function networkFailure(error: unknown): Failure {
 	const seen: string[] = [];
-	for (let at = error; isObject(at) && seen.length < 20; at = at.cause)
-		seen.push(String(at.code ?? ''), String(at.message ?? ''), String(at.description ?? ''));
+	// n8n hides the code behind a sentence of its own; its `messages` keep what the network said.
+	for (let at = error; isObject(at) && seen.length < 40; at = at.cause)
+		seen.push(...[at.code, at.httpCode, at.message, at.description, at.messages].map((part) => String(part ?? '')));
 	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
 	return { network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer') };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../types';
-import { apiError, DocFlowError } from './errors';
+import { apiError, DocFlowError, explain } from './errors';
 import { readFiles } from './fetchFiles';
 import { docFlowRequest, type Query } from './request';
 import { uploadBody, type FileToSend } from './uploadBody';
@@ -41,7 +41,7 @@ export async function sendUpload(
 ): Promise<TakenFile[]> {
 	const failed = (error: unknown): never => {
 		if (!(error instanceof DocFlowError) || !isUnsettled(error)) throw error;
-		const advice = `It is open whether the files arrived. Before you send them again, look with File → Fetch whether batch ${batchNumber} holds them: a second upload is billed again. ${error.description ?? ''}`;
+		const advice = `It is open whether the files arrived. Before you send them again, look with File → Fetch whether batch ${batchNumber} holds them: a second upload is billed again. ${explain(error.failureDetails).advice}`;
 		throw apiError(this, { ...error.failureDetails, message: error.message, advice }, itemIndex);
 	};
 	const result = await docFlowRequest
