@@ -86,7 +86,8 @@ export function spoil(fault: Fault | undefined, reply: FastifyReply, payload: un
 	else if (fault?.kind === 'delay') setTimeout(send, fault.ms ?? 1000).unref();
 	else if (fault?.kind === 'truncated') {
 		const bytes = Buffer.from(String(payload));
-		reply.raw.writeHead(reply.statusCode, { 'content-type': 'application/json', 'content-length': bytes.length + 1000 });
+		for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+		reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length + 1000 });
 		reply.raw.write(bytes.subarray(0, bytes.length / 2), () => reply.raw.destroy());
 	} else send();
 }
