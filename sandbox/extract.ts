@@ -7,7 +7,12 @@ export interface Extracted {
 	fields: Array<[string, string]>;
 	tables: Array<{ columns: string[]; rows: string[][] }>;
 	text: string;
+	/** The lines of each page. */
+	pages: string[][];
 }
+
+/** What is known of bytes that were not read. */
+export const NOTHING: Extracted = { fields: [], tables: [], text: '', pages: [[]] };
 
 interface Piece {
 	text: string;
@@ -36,10 +41,10 @@ function toLines(pieces: Piece[]): Line[] {
 	});
 }
 
-async function readPdf(bytes: Buffer): Promise<Line[]> {
+async function readPdf(bytes: Buffer): Promise<Line[][]> {
 	const { getDocumentProxy } = await import('unpdf');
 	const pdf = await getDocumentProxy(new Uint8Array(bytes));
-	const lines: Line[] = [];
+	const pages: Line[][] = [];
 	for (let page = 1; page <= pdf.numPages; page++) {
 		const { items } = await (await pdf.getPage(page)).getTextContent();
 		const pieces = items.flatMap((item) =>
@@ -48,9 +53,9 @@ async function readPdf(bytes: Buffer): Promise<Line[]> {
 					[{ text: item.str.normalize('NFKC'), x: item.transform[4] as number, y: item.transform[5] as number, width: item.width }]
 				: [],
 		);
-		lines.push(...toLines(pieces));
+		pages.push(toLines(pieces));
 	}
-	return lines;
+	return pages;
 }
 
 const plain = (html: string) =>
@@ -65,28 +70,30 @@ async function readDocx(bytes: Buffer): Promise<Line[]> {
 	);
 }
 
-async function readXlsx(bytes: Buffer): Promise<Line[]> {
+async function readXlsx(bytes: Buffer): Promise<Line[][]> {
 	const { Workbook } = (await import('exceljs')).default;
 	const book = new Workbook();
 	await book.xlsx.load(bytes as unknown as ArrayBuffer);
-	const lines: Line[] = [];
-	book.eachSheet((sheet) =>
+	const pages: Line[][] = [];
+	book.eachSheet((sheet) => {
+		const lines: Line[] = [];
 		sheet.eachRow((row) => {
 			const cells: string[] = [];
 			row.eachCell((cell) => cells.push(cell.text.trim()));
 			lines.push(cells);
-		}),
-	);
-	return lines;
+		});
+		pages.push(lines);
+	});
+	return pages;
 }
 
-function linesOf(bytes: Buffer, ending: string): Promise<Line[]> | Line[] {
-	if (ending === 'pdf') return readPdf(bytes);
-	if (ending === 'docx') return readDocx(bytes);
-	if (ending === 'xlsx') return readXlsx(bytes);
-	if (ending !== 'txt') return [];
+async function pagesOf(bytes: Buffer, ending: string): Promise<Line[][]> {
+	if (ending === 'pdf') return await readPdf(bytes);
+	if (ending === 'docx') return [await readDocx(bytes)];
+	if (ending === 'xlsx') return await readXlsx(bytes);
+	if (ending !== 'txt') return [[]];
 	const text = bytes.toString('utf8');
-	return parse(text, { relax_column_count: true, relax_quotes: true, trim: true, skip_empty_lines: true }) as Line[];
+	return [parse(text, { relax_column_count: true, relax_quotes: true, trim: true, skip_empty_lines: true }) as Line[]];
 }
 
 /**
@@ -94,10 +101,11 @@ function linesOf(bytes: Buffer, ending: string): Promise<Line[]> | Line[] {
  * tables whose first line names the columns. Reads the text layer of PDF, DOCX, XLSX and TXT.
  */
 export async function extract(bytes: Buffer, ending: string): Promise<Extracted> {
-	const lines = await linesOf(bytes, ending);
-	const result: Extracted = { fields: [], tables: [], text: lines.map((line) => line.join(' ')).join('\n') };
+	const read = await pagesOf(bytes, ending);
+	const pages = read.map((page) => page.map((line) => line.join(' ')));
+	const result: Extracted = { fields: [], tables: [], text: pages.flat().join('\n'), pages: pages.length === 0 ? [[]] : pages };
 	let table: Extracted['tables'][number] | undefined;
-	for (const line of lines) {
+	for (const line of read.flat()) {
 		const cells = line.length === 1 || line.length === 2 ? line : [];
 		for (const cell of cells) {
 			const match = /^([^:：]{1,40})[:：]\s*(.+)$/.exec(cell);

@@ -5,6 +5,8 @@ import { snowflake } from './ids';
 export interface Stored {
 	id: string;
 	taskId: string;
+	/** Ids of the split or cropped parts. */
+	children: Array<{ id: string; taskId: string }>;
 	batch: string;
 	workspace: string;
 	name: string;
@@ -13,83 +15,73 @@ export interface Stored {
 	sha256: string;
 	bytes: number;
 	created: number;
+	/** When its recognition began; a retry begins anew. */
+	started: number;
+	/** How often it was recognised. */
+	runs: number;
+	verification: number;
+	/** When a person last touched it. */
+	touched: number;
 	query: Record<string, string>;
 	content: Extracted;
 }
 
-const STEPS = [0, 5, 20, 3, 4];
+/** Steps before the end. Every kind of task takes as many, so that a test can count them. */
+export const STEPS = 5;
+
+function stepsOf({ split_flag, crop_flag, target_process }: Record<string, string>): number[] {
+	if (split_flag === 'true') return crop_flag === 'true' ? [0, 20, 6, 7, 4] : [0, 20, 6, 3, 4];
+	if (crop_flag === 'true') return [0, 20, 7, 3, 4];
+	return target_process === 'classify' ? [0, 5, 5, 20, 3] : [0, 5, 20, 3, 4];
+}
+
+/** Why recognition of a file ends as a failure, or nothing. */
+export const failureOf = ({ content }: Stored): string | undefined => {
+	const match = /sandbox: fail ?(.*)/.exec(content.text);
+	return match === null ? undefined : match[1] || 'unreadable';
+};
+
+/** Whether files are cut into parts. */
+export const isParent = ({ query }: Pick<Stored, 'query'>): boolean => query.split_flag === 'true' || query.crop_flag === 'true';
 
 /** The status at a moment: one step each `stepMs`, then success, failure or, for classify, its own end. */
 export function statusOf(file: Stored, now: number, stepMs: number): number {
-	const step = Math.floor((now - file.created) / stepMs);
-	if (step < STEPS.length) return STEPS[step];
-	if (/sandbox: fail/.test(file.content.text)) return 2;
+	const step = Math.max(0, Math.floor((now - file.started) / stepMs));
+	if (step < STEPS) return stepsOf(file.query)[step];
+	if (failureOf(file) !== undefined) return 2;
 	return file.query.target_process === 'classify' ? 10 : 1;
+}
+
+/** Whether a status is an end. */
+export const isEnd = (status: number): boolean => status === 1 || status === 2 || status === 10;
+
+/** The category as far as it is known at a moment: given with the upload, or found by classifying. */
+export function categoryOf(file: Stored, status: number): string {
+	return file.query.category !== undefined || isEnd(status) || status === 4 ? file.category : '';
 }
 
 /** When the record last changed, in epoch milliseconds. */
 export function updatedAt(file: Stored, now: number, stepMs: number): number {
-	const step = Math.min(STEPS.length, Math.floor((now - file.created) / stepMs));
-	return file.created + step * stepMs;
+	const step = Math.max(0, Math.min(STEPS, Math.floor((now - file.started) / stepMs)));
+	return Math.max(file.touched, file.started + step * stepMs);
 }
 
-const cell = (key: string, value: string) => ({ key, identifier: key.toLowerCase().replace(/\s+/g, '_'), value, position: [] });
-
-function dataOf({ content, sha256, bytes }: Stored) {
-	const fields = [...content.fields, ['sha256', sha256], ['byte_size', String(bytes)]];
-	const tables = content.tables.map(({ columns, rows }, at) => ({
-		tableName: `table${at + 1}`,
-		tableType: '0',
-		items: rows.map((row) => row.map((value, column) => cell(columns[column], value))),
-	}));
-	return {
-		fields: fields.map(([key, value]) => ({ ...cell(key, value), confidence: 0.99 })),
-		items: tables[0]?.items ?? [],
-		tables,
-		stamps: [],
-		handwritings: [],
-	};
+/** A person sets a file's verification status, which moves its update time. */
+export function verify(file: Stored, status: number, now: number): void {
+	Object.assign(file, { verification: status, touched: now });
 }
 
-/** A file's record in the shape of the API's "Get File Processing Result List". */
-export function record(file: Stored, now: number, stepMs: number) {
-	const status = statusOf(file, now, stepMs);
-	const done = status === 1 || status === 2 || status === 10;
-	const split = file.query.split_flag === 'true' || file.query.crop_flag === 'true';
-	const data = status === 1 ? dataOf(file) : { fields: [], items: [], tables: [] };
-	const base = {
-		batch_number: file.batch,
-		name: file.name,
-		format: file.format,
-		recognition_status: status,
-		verification_status: 0,
-		category: done ? file.category : '',
-		pages: [{ page: 0, angle: 0, width: 1024, height: 1448, dpi: 144 }],
-		data,
-	};
-	const child = (offset: bigint) => ({
-		...base,
-		id: String(BigInt(file.id) + offset),
-		task_id: String(BigInt(file.taskId) + offset),
-		parent_task_id: file.taskId,
-		task_type: file.query.split_flag === 'true' ? 0 : 3,
-	});
-	return {
-		...base,
-		id: file.id,
-		task_id: file.taskId,
-		task_type: split ? 2 : 1,
-		...(status === 2 && { failure_causes: /sandbox: fail ?(.*)/.exec(file.content.text)?.[1] || 'unreadable' }),
-		...(done && { duration_ms: 1200 }),
-		total_page_num: 1,
-		child_files: split && status === 1 ? [child(1_000_001n), child(1_000_002n)] : [],
-	};
+/** Recognises a file anew. */
+export function restart(file: Stored, now: number): void {
+	Object.assign(file, { started: now, runs: file.runs + 1, verification: 0, touched: now });
 }
 
 /** A new file of a batch. */
-export function newFile(file: Omit<Stored, 'id' | 'taskId' | 'category'>): Stored {
+export function newFile(file: Pick<Stored, 'batch' | 'workspace' | 'name' | 'format' | 'sha256' | 'bytes' | 'created' | 'query' | 'content'>): Stored {
 	const text = `${file.name} ${file.content.text}`.toLowerCase();
 	const guess = [['invoice', /invoice|发票/], ['receipt', /receipt|expense/], ['contract', /contract|delivery/]] as const;
 	const category = file.query.category ?? guess.find(([, words]) => words.test(text))?.[0] ?? 'other';
-	return { ...file, id: snowflake(file.created), taskId: snowflake(file.created), category };
+	const ids = () => ({ id: snowflake(file.created), taskId: snowflake(file.created) });
+	const own = { category, started: file.created, runs: 1, verification: 0, touched: 0 };
+	return { ...file, ...ids(), children: isParent(file) ? [ids(), ids()] : [], ...own };
 }

@@ -1,0 +1,41 @@
+import type { FastifyRequest } from 'fastify';
+
+import type { BodyHash, Credential } from './auth';
+import type { Fault, Faults } from './faults';
+import type { Stored } from './store';
+
+/** Where every route of the API lives. */
+export const PREFIX = '/api/app-api/sip/platform/v2';
+
+/** A request as it arrived, for tests to look at. */
+export interface RecordedRequest {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	headers: Record<string, string | string[] | undefined>;
+	parts: Array<{ field: string; filename: string; type: string; bytes: number; sha256: string }>;
+	json?: unknown;
+}
+
+/** A request in work: what was recorded of it, the fault that hits it, the hash of its body when it is signed. */
+export interface Call {
+	seen: RecordedRequest;
+	fault?: Fault;
+	body?: BodyHash;
+}
+
+/** What the routes share. */
+export interface Context {
+	credential: Credential;
+	/** Milliseconds between two steps of recognition. */
+	stepMs: number;
+	/** HTTP status of a refused credential. */
+	authStatus: 200 | 401;
+	order: 'uploaded' | 'updated';
+	now: () => number;
+	files: Stored[];
+	faults: Faults;
+	requests: RecordedRequest[];
+	/** The call behind a request. */
+	call: (request: FastifyRequest) => Call;
+}
