@@ -43,7 +43,7 @@ function toLines(pieces: Piece[]): Line[] {
 
 async function readPdf(bytes: Buffer): Promise<Line[][]> {
 	const { getDocumentProxy } = await import('unpdf');
-	const pdf = await getDocumentProxy(new Uint8Array(bytes));
+	const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
 	const pages: Line[][] = [];
 	for (let page = 1; page <= pdf.numPages; page++) {
 		const { items } = await (await pdf.getPage(page)).getTextContent();

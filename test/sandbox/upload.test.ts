@@ -159,10 +159,7 @@ test('the synchronous upload answers finished records in the shape of fetch', as
 	expect((await list(sandbox)).result.files.map((file) => file.recognition_status)).toEqual([1, 2]);
 });
 
-// The PDF reader is an ES module, which Jest loads only with this flag; `npm test` sets it.
-const readsPdf = [...process.execArgv, process.env.NODE_OPTIONS].some((flag) => flag?.includes('--experimental-vm-modules'));
-
-(readsPdf ? test : test.skip)('pages of a PDF are counted and read', async () => {
+test('pages of a PDF are counted and read', async () => {
 	const pdf = readFileSync(join(__dirname, '../../demo/documents/invoice-2026-0917.pdf'));
 	await upload(sandbox, {}, form([new Uint8Array(pdf), 'a.pdf']));
 	time += 100;
