@@ -29,6 +29,7 @@ function authenticate(
 export function credentialsHelper(credential: IDataObject): ICredentialsHelper {
 	return {
 		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
 		getDecrypted: async () => ({ region: 'custom', ...credential }),
 		preAuthentication: async () => undefined,
 		authenticate: async (

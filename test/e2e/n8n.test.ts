@@ -66,6 +66,16 @@ test('a wrong binary field stops the workflow with the fields there are', async 
 	expect(data).not.toContain(service.credential.secretCode);
 });
 
+test('an unreachable DocFlow is told with the way out, and without the secret', async () => {
+	const credentialId = await n8n.rest.saveCredential('Unreachable', { ...service.credential, baseUrl: 'http://127.0.0.1:9' });
+	const id = await n8n.rest.saveWorkflow({ ...readExample(examples[0].file, credentialId), name: 'Unreachable' });
+	const { status, data } = await n8n.rest.runWorkflow(id, 'Start');
+	expect(status).toBe('error');
+	expect(data).toContain('DocFlow cannot be reached');
+	expect(data).toContain('network of your n8n (ECONNREFUSED)');
+	expect(data).not.toContain(service.credential.secretCode);
+});
+
 describe('the Test button of the credential', () => {
 	test.each([
 		['accepts a good one', {}, 'OK', /successful/i],

@@ -1,9 +1,10 @@
 import { createHash } from 'crypto';
 
 import { useBinaryMode } from '../../demo/engine/engine';
+import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { item } from '../support/files';
-import { run } from '../support/n8n';
+import { context, run } from '../support/n8n';
 
 const upload = { resource: 'file', operation: 'upload' };
 const text = (number: number) => `Invoice Number: INV-${number}\nItem,Quantity,Amount\nPaper,${number},0\nPens,2,5.00\n`;
@@ -34,9 +35,12 @@ describe.each(['default', 'filesystem'] as const)('binary mode %s', (mode) => {
 			format: 'txt',
 			binary_field: 'attachment_7',
 		});
-		expect(sandbox.requests.map(({ parts }) => parts.length)).toEqual([20, 20, 10]);
-		const hashes = files.map(([, content]) => createHash('sha256').update(content).digest('hex'));
-		expect(sandbox.files.map(({ sha256 }) => sha256)).toEqual(hashes);
+		expect(sandbox.requests.map(({ parts }) => parts.length).sort()).toEqual([10, 20, 20]);
+		const hashes = files.map(([, content, name]) => [name, createHash('sha256').update(content).digest('hex')]);
+		expect(new Map(sandbox.files.map(({ name, sha256 }) => [name, sha256]))).toEqual(new Map(hashes as Array<[string, string]>));
+		expect(sandbox.files.length).toBe(50);
+		// Each id belongs to the file it is given for.
+		expect(output.map(({ json }) => sandbox.files.find(({ id }) => id === json.file_id)?.name)).toEqual(files.map(([, , name]) => name));
 	});
 
 	test('a file of 5 MB and a Chinese name with quotes arrive to the byte', async () => {
@@ -149,7 +153,10 @@ describe('bad input is refused before anything is sent', () => {
 
 	test('a pattern skips what DocFlow does not read and says so in a hint', async () => {
 		const items = [await item(['a', 'a', 'a.zip'], ['b', 'b', 'b.txt'])];
-		const output = await run({ parameters: { ...upload, binaryPropertyName: '*' }, credential, items });
+		const node = context({ parameters: { ...upload, binaryPropertyName: '*' }, credential, items });
+		const [output] = await new DocFlow().execute.call(node);
 		expect(output.map(({ json }) => json.file_name)).toEqual(['b.txt']);
+		expect(node.hints).toEqual([{ message: 'Left out: a.zip of item 0 (DocFlow does not read files of this format (application/zip))', location: 'outputPane' }]);
+		expect(sandbox.requests[0].parts.map(({ filename }) => filename)).toEqual(['b.txt']);
 	});
 });

@@ -7,9 +7,14 @@ import type { TakenFile } from '../../../types';
 import { matchTaken, type PlannedBatch, type PlannedRequest } from './plan';
 import type { Source } from './sources';
 
-const PARALLEL_BATCHES = 3;
+const PARALLEL_REQUESTS = 3;
 
 type Taken = [Source, TakenFile];
+
+interface SentRequest {
+	taken: Taken[];
+	failed: Array<[Source, unknown]>;
+}
 
 const cargoOf = (sources: Source[]): Cargo =>
 	sources[0].file === undefined
@@ -20,7 +25,7 @@ async function sendRequest(
 	this: IExecuteFunctions,
 	batchNumber: string,
 	{ settings, sources }: PlannedRequest,
-): Promise<{ taken: Taken[]; failed: Array<[Source, unknown]> }> {
+): Promise<SentRequest> {
 	try {
 		const answer = await sendUpload.call(this, {
 			batchNumber,
@@ -43,35 +48,28 @@ async function sendRequest(
 }
 
 /** A batch after its requests: which files DocFlow took, and which not, with the reason. */
-export interface SentBatch extends PlannedBatch {
-	taken: Taken[];
-	failed: Array<[Source, unknown]>;
-}
+export type SentBatch = PlannedBatch & SentRequest;
 
-/** The requests of a batch one after the other; after a failure only where the workflow continues on fail. */
-async function sendBatch(this: IExecuteFunctions, batch: PlannedBatch): Promise<SentBatch> {
-	const sent: SentBatch = { ...batch, taken: [], failed: [] };
-	for (const request of batch.requests) {
-		const { taken, failed } = await sendRequest.call(this, batch.batchNumber, request);
-		sent.taken.push(...taken);
-		sent.failed.push(...failed);
-		if (failed.length > 0 && !this.continueOnFail()) break;
-	}
-	return sent;
-}
-
-/** Batches go out a few at a time; once one has failed no further one starts, unless it continues on fail. */
+/**
+ * Sends all requests, a few at a time whatever batch they belong to: its number joins them. Once one
+ * has failed no further one starts, unless the workflow continues on fail.
+ */
 export async function sendAll(this: IExecuteFunctions, batches: PlannedBatch[]): Promise<SentBatch[]> {
-	const sent: SentBatch[] = [];
+	const jobs = batches.flatMap((batch) => batch.requests.map((request) => ({ batch, request })));
+	const outcomes: SentRequest[] = [];
 	let next = 0;
 	let stop = false;
 	const lane = async () => {
-		while (next < batches.length && !stop) {
+		while (next < jobs.length && !stop) {
 			const at = next++;
-			sent[at] = await sendBatch.call(this, batches[at]);
-			if (sent[at].failed.length > 0 && !this.continueOnFail()) stop = true;
+			const { batch, request } = jobs[at];
+			outcomes[at] = await sendRequest.call(this, batch.batchNumber, request);
+			if (outcomes[at].failed.length > 0 && !this.continueOnFail()) stop = true;
 		}
 	};
-	await Promise.all(Array.from({ length: PARALLEL_BATCHES }, lane));
-	return sent.filter(Boolean);
+	await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, lane));
+	return batches.map((batch) => {
+		const own = outcomes.filter((_outcome, at) => jobs[at].batch === batch);
+		return { ...batch, taken: own.flatMap(({ taken }) => taken), failed: own.flatMap(({ failed }) => failed) };
+	});
 }
