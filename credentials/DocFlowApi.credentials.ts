@@ -30,9 +30,9 @@ export class DocFlowApi implements ICredentialType {
 			name: 'region',
 			type: 'options',
 			options: [
-				{ name: 'China', value: 'china', description: 'Docflow.textin.com' },
+				{ name: 'China', value: 'china', description: 'At docflow.textin.com' },
 				{ name: 'Custom', value: 'custom', description: 'A private deployment' },
-				{ name: 'Global', value: 'global', description: 'Docflow.textin.ai' },
+				{ name: 'Global', value: 'global', description: 'At docflow.textin.ai' },
 			],
 			default: 'china',
 			description: 'Where your DocFlow account lives. A key of one region does not work in another.',
