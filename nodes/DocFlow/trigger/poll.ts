@@ -63,7 +63,7 @@ export async function poll(
 	const due = [...batches].filter((batch) => mustRead(changed.get(batch) ?? [], watched.get(batch), settings, known));
 	const toRead = new Set([...due, ...quietOnes(state, changed, limits)]);
 	for (const [batch, seen] of changed)
-		if (watched.has(batch) && !toRead.has(batch)) watched.set(batch, watchUnread(seen, watched.get(batch), state.floor));
+		if (watched.has(batch) && !toRead.has(batch)) watched.set(batch, watchUnread(seen, watched.get(batch), known));
 	for (const batch of toRead) {
 		const seen = changed.get(batch) ?? [];
 		const watch = watched.get(batch);
@@ -73,7 +73,7 @@ export async function poll(
 		});
 		if (whole === undefined) {
 			if (!isFull) failures++;
-			watched.set(batch, watchUnread(seen, watch, state.floor));
+			watched.set(batch, watchUnread(seen, watch, known));
 			continue;
 		}
 		failures = 0;
