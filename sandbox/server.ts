@@ -9,6 +9,7 @@ import { answerFault, Faults, spoil } from './faults';
 import { addFetch } from './fetch';
 import { addManage } from './manage';
 import type { Order } from './order';
+import { lastMonth, seedFiles } from './seed';
 import type { Stored } from './store';
 import { addUpload } from './upload';
 import { addWorkspace } from './workspace';
@@ -41,6 +42,8 @@ export interface SandboxOptions {
 	order?: Order;
 	/** The most files of one page; a private server may give less than the service does. */
 	maxPage?: number;
+	/** How many finished files of the last month are there from the start. */
+	seed?: number;
 }
 
 /** Routes without a workspace in the query: they have it in the body, or none. */
@@ -51,17 +54,18 @@ const NO_WORKSPACE = /\/(workspace\/list|file\/retry|file\/delete)$/;
  * reads only text layers: it is not the real service.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, stepMs = 300, latencyMs = 0, authStatus = 200, order = 'uploaded', maxPage = 1000 } = options;
+	const { port = 0, stepMs = 300, latencyMs = 0, authStatus = 200, order = 'uploaded', maxPage = 1000, seed = 0 } = options;
 	const credential = { appId: 'sandbox-app', secretCode: 'sandbox-secret', workspaceId: '1955840540571376304' };
 	const calls = new WeakMap<FastifyRequest, Call>();
 	let skewMs = 0;
+	const now = () => (options.now ?? Date.now)() + skewMs;
+	const { date = now } = options;
+	const files = await seedFiles(seed, { workspace: credential.workspaceId, ...lastMonth(now()) });
 	const context: Context = {
-		credential, stepMs, authStatus, order, maxPage, files: [], requests: [], faults: new Faults(),
-		now: () => (options.now ?? Date.now)() + skewMs,
+		credential, stepMs, authStatus, order, maxPage, now, files, requests: [], faults: new Faults(),
 		call: (request) => calls.get(request)!,
 	};
-	const { requests, files, faults, now } = context;
-	const { date = now } = options;
+	const { requests, faults } = context;
 	const app = Fastify({ bodyLimit: 1024 ** 3, forceCloseConnections: true });
 	await app.register(multipart, { limits: { fileSize: 1024 ** 3, files: 10_000 } });
 
