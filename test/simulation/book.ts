@@ -2,7 +2,7 @@ import type { FilePage } from '../../nodes/DocFlow/transport/fetchFiles';
 import type { Query } from '../../nodes/DocFlow/transport/request';
 import type { Fired, Settings } from '../../nodes/DocFlow/trigger/poll';
 import { type Limits, LIMITS, type PollState } from '../../nodes/DocFlow/trigger/state';
-import type { SimFile, World } from './world';
+import type { Service, SimFile } from './world';
 
 /** Something the trigger did or saw, in order; a crash takes the tail away. */
 interface Note {
@@ -27,7 +27,7 @@ export class Book {
 	private pastRuns = new Map<string, Array<{ run: number; duration: number; end: number }>>();
 
 	constructor(
-		private readonly world: World,
+		private readonly world: Service,
 		private readonly settings: Settings,
 		private readonly limits: Limits,
 	) {}
@@ -62,10 +62,9 @@ export class Book {
 	}
 
 	/** Notes what an answer shows unfinished. A glimpse between two readings of one batch does not count. */
-	see(query: Query, page: FilePage): FilePage {
+	see(query: Query, page: FilePage): void {
 		for (const file of page.files)
 			if (query.batch_number === undefined && ![1, 2, 10].includes(file.recognition_status)) this.seenNow.push(keyOf(file as unknown as SimFile));
-		return page;
 	}
 
 	beginPoll(): void {

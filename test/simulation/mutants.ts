@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
-import type { Core } from './play';
+import type { Core } from './stage';
 
 const root = join(__dirname, '..', '..');
 /** Inside the project, so that the copies find its modules. */

@@ -1,21 +1,12 @@
-import type { baseline } from '../../nodes/DocFlow/trigger/baseline';
-import type { poll } from '../../nodes/DocFlow/trigger/poll';
-import type { Query } from '../../nodes/DocFlow/transport/request';
-import type { Limits, PollState } from '../../nodes/DocFlow/trigger/state';
 import { Book } from './book';
 import type { Event, History } from './history';
-import { World } from './world';
+import type { Stage } from './stage';
+import type { Service } from './world';
 
 const MINUTE = 60_000;
 
-/** The trigger's core; a test may bring one with a bug put back. */
-export interface Core {
-	baseline: typeof baseline;
-	poll: typeof poll;
-}
-
 /** What happens in the service, n8n aside. */
-function happen(world: World, event: Event): void {
+function happen(world: Service, event: Event): void {
 	const living = world.files.filter(({ deleted }) => !deleted);
 	const file = 'file' in event && living.length > 0 ? living[event.file % living.length] : undefined;
 	if (event.kind === 'wait') world.now += event.ms;
@@ -23,24 +14,23 @@ function happen(world: World, event: Event): void {
 	if (event.kind === 'skew') Object.assign(world, { dateSkew: event.date, idSkew: event.id });
 	if (event.kind === 'retry' && file) world.retry(file, event.course);
 	if (event.kind === 'edit' && file) world.edit(file);
-	if (event.kind === 'delete' && file) file.deleted = true;
+	if (event.kind === 'delete' && file) world.remove(file);
 }
 
 /**
  * Plays a history from activation to its end, then long enough for everything to finish and be polled.
  * @throws Error naming the first promise that was broken.
  */
-export async function play({ served, settings, before, meanwhile, events }: History, core: Core, limits: Limits): Promise<void> {
-	const world = new World(served);
+export async function play({ settings, before, meanwhile, events }: History, stage: Stage): Promise<void> {
+	const { world, limits } = stage;
 	const book = new Book(world, settings, limits);
-	const source = { page: async (query: Query) => book.see(query, await world.page(query)), warn: () => undefined };
-	for (const event of before) happen(world, event);
-
+	stage.onPage = (query, page) => book.see(query, page);
 	const during = (list: Event[] = []) => (world.meanwhile = list.map((event) => () => happen(world, event)));
+	for (const event of before) happen(world, event);
 
 	book.activate();
 	during(meanwhile);
-	let state: PollState = await core.baseline(source, 'scope', settings, limits);
+	let state = await stage.activate();
 	during();
 	book.activated();
 	book.save(state);
@@ -48,7 +38,7 @@ export async function play({ served, settings, before, meanwhile, events }: Hist
 	const pollOnce = async () => {
 		const kept = JSON.stringify(state);
 		book.beginPoll();
-		const result = await core.poll(source, state, settings, limits).catch((error: Error) => {
+		const result = await stage.poll(state).catch((error: Error) => {
 			if (!/on purpose|Too many files/.test(error.message)) throw error;
 		});
 		world.failIn = undefined;

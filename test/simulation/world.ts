@@ -43,16 +43,33 @@ export interface Served {
 	latency: number;
 }
 
+/** A service that histories happen in. */
+export interface Service {
+	/** The clock of the update times, in epoch milliseconds. */
+	now: number;
+	dateSkew: number;
+	idSkew: number;
+	files: SimFile[];
+	/** The requests until one fails; none does when undefined. */
+	failIn?: number;
+	/** What happens after the coming requests, one by one. */
+	meanwhile: Array<() => void>;
+	readonly requests: number;
+	isFinished(file: SimFile): boolean;
+	upload(batch: string, courses: Course[]): void;
+	retry(file: SimFile, course: Course): void;
+	edit(file: SimFile): void;
+	remove(file: SimFile): void;
+}
+
 /** A simulated DocFlow: its files, its clock, and the requests that reach it. */
-export class World {
+export class World implements Service {
 	now = Date.parse('2026-11-20T08:00:00Z');
 	/** How far the clock of the answers and that of the ids are off the one of the update times. */
 	dateSkew = 0;
 	idSkew = 0;
 	files: SimFile[] = [];
-	/** The requests until one fails; none does when undefined. */
 	failIn?: number;
-	/** What happens after the coming requests, one by one. */
 	meanwhile: Array<() => void> = [];
 	requests = 0;
 	private counter = 0;
@@ -74,6 +91,10 @@ export class World {
 
 	edit(file: SimFile): void {
 		Object.assign(file, { edited: this.now, verification: file.verification === 2 ? 3 : 2 });
+	}
+
+	remove(file: SimFile): void {
+		file.deleted = true;
 	}
 
 	/** The status that the record shows at this moment: a step comes to light later than it is dated. */

@@ -1,3 +1,5 @@
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
 import { PollContext } from 'n8n-core';
 import {
 	type IDataObject,
@@ -6,8 +8,6 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
-	type Logger,
-	LoggerProxy,
 	NodeHelpers,
 	Workflow,
 	type WorkflowExecuteMode,
@@ -58,8 +58,7 @@ export function triggerOf(
 		log,
 		async poll(mode = 'trigger') {
 			const context = new PollContext(workflow, node, engineData(credential), mode, 'init');
-			const logger = { warn: (message: string) => log.push(message) };
-			LoggerProxy.init(logger as unknown as Logger);
+			Object.assign(Container.get(Logger), { warn: (message: string) => log.push(message) });
 			const [items] = (await nodeType.poll?.call(Object.assign(context, extra))) ?? [[]];
 			return items;
 		},

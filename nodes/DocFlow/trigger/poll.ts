@@ -59,6 +59,7 @@ export async function poll(
 	const done: DocFlowFile[] = [];
 	const held: DocFlowFile[] = [];
 	let failures = 0;
+	let read = 0;
 	const batches = new Set([...watched.keys(), ...changed.keys()]);
 	const due = [...batches].filter((batch) => mustRead(changed.get(batch) ?? [], watched.get(batch), settings, known));
 	const toRead = new Set([...due, ...quietOnes(state, changed, limits)]);
@@ -67,7 +68,8 @@ export async function poll(
 	for (const batch of toRead) {
 		const seen = changed.get(batch) ?? [];
 		const watch = watched.get(batch);
-		const isFull = fired.length >= settings.maxBatches || failures >= MAX_FAILURES || !mayGoOn();
+		// One batch at least, so that the shortest poll gets on.
+		const isFull = fired.length >= settings.maxBatches || failures >= MAX_FAILURES || (read++ > 0 && !mayGoOn());
 		const whole = isFull ? undefined : await readBatch(source, batch).catch((error: Error) => {
 			source.warn(`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${error.message}`);
 		});
