@@ -257,6 +257,15 @@ describe('state', () => {
 	});
 });
 
+test('a poll that begins while another runs gives nothing, so that nothing comes twice', async () => {
+	const { poll } = await activated({ output: 'simplified' });
+	await upload({ 'a.txt': 'a: 1' });
+	finish();
+	const both = await Promise.all([poll(), poll()]);
+	expect(both.map((items) => column(items, 'file_name'))).toEqual([['a.txt'], []]);
+	expect(await poll()).toEqual([]);
+});
+
 describe('errors', () => {
 	test.each([
 		['a refused credential', { kind: 'status', status: 401 }, /did not accept the credential/, { cause: 'credential-invalid' }],

@@ -37,7 +37,12 @@ export const mutants: Mutant[] = [
 	{ bug: 'what fired is not remembered', file: 'poll.ts', from: 'fired: remember(state.fired, done, held)', to: 'fired: []' },
 	{ bug: 'a batch is judged by its changed files alone', file: 'poll.ts', from: 'await readBatch(source, batch)', to: 'await Promise.resolve(seen)' },
 	{ bug: 'what is over the limit of a poll is dropped', file: 'poll.ts', from: 'watched.set(batch, watchUnread(seen, watch, known));\n\t\t\tcontinue;', to: 'continue;' },
-	{ bug: 'a batch that cannot be read is dropped', file: 'poll.ts', from: 'if (!isFull) failures++;', to: 'if (!isFull) { watched.delete(batch); continue; }' },
+	{
+		bug: 'a batch that cannot be read is dropped',
+		file: 'poll.ts',
+		from: 'watched.set(batch, watchUnread(seen, watch, known));\n\t\t\tcontinue;',
+		to: 'if (failures > 0) watched.delete(batch);\n\t\t\telse watched.set(batch, watchUnread(seen, watch, known));\n\t\t\tcontinue;',
+	},
 	{ bug: 'activation takes all that is there for new', file: 'baseline.ts', from: 'fired: remember([], old, [])', to: "floor: '0', fired: []" },
 	{ bug: 'activation does not look for what is unfinished', file: 'baseline.ts', from: 'of UNFINISHED)', to: 'of UNFINISHED.slice(0, 0))' },
 	{ bug: 'a retry is not told from an edit', file: 'decide.ts', from: 'remembered !== runKey(file)', to: 'false' },
