@@ -7,13 +7,21 @@ export interface Fault {
 	/** A part of the request's path; every path when absent. */
 	path?: string;
 	times?: number;
+	/** How many requests that fit pass unharmed before the first that is hit. */
+	skip?: number;
 	/**
 	 * `drop-before`, `redirect`, `status`, `not-json`, `json`, `quota` answer in place of the service, which does
-	 * nothing. `drop-after`, `delay`, `truncated` spoil the answer of work that was done. `leave-out` takes one file less.
+	 * nothing. `drop-during` breaks the connection in the body of an upload, `drop-read` behind it with nothing stored,
+	 * `drop-part` with the first half of the files stored. `drop-after`, `delay`, `truncated` spoil the answer of work
+	 * that was done. `leave-out` takes one file less.
 	 */
 	kind:
 		| 'drop-before' | 'drop-after' | 'status' | 'not-json' | 'json' | 'redirect' | 'leave-out'
-		| 'delay' | 'truncated' | 'quota';
+		| 'delay' | 'truncated' | 'quota' | 'drop-during' | 'drop-read' | 'drop-part';
+	/** The answer of `status`, `json` or `not-json` comes after the work was done. */
+	after?: boolean;
+	/** Milliseconds until what was uploaded is listed. */
+	late?: number;
 	/** HTTP status of `status`. */
 	status?: number;
 	/** Headers of `status`, `json` and `not-json`. */
@@ -45,13 +53,19 @@ export class Faults {
 	/** The fault that hits a request, used up by one. */
 	take(path: string): Fault | undefined {
 		const fault = this.list.find((one) => (one.times ?? 0) > 0 && path.includes(one.path ?? ''));
-		if (fault !== undefined) fault.times = (fault.times ?? 1) - 1;
+		if (fault === undefined) return undefined;
+		if ((fault.skip ?? 0) > 0) {
+			fault.skip = (fault.skip ?? 0) - 1;
+			return undefined;
+		}
+		fault.times = (fault.times ?? 1) - 1;
 		return fault;
 	}
 }
 
 /** Answers in place of the service. Answers whether it did; the other kinds are up to the route and `spoil`. */
 export function answerFault(fault: Fault | undefined, reply: FastifyReply): boolean {
+	if (fault?.after) return false;
 	switch (fault?.kind) {
 		case 'drop-before':
 			reply.hijack();
@@ -80,14 +94,25 @@ export function answerFault(fault: Fault | undefined, reply: FastifyReply): bool
 	}
 }
 
-/** Spoils a finished answer, and calls `send` if it is to go out after all. */
-export function spoil(fault: Fault | undefined, reply: FastifyReply, payload: unknown, send: () => void): void {
-	if (fault?.kind === 'drop-after') reply.raw.destroy();
-	else if (fault?.kind === 'delay') setTimeout(send, fault.ms ?? 1000).unref();
+const DROPS = new Set<Fault['kind'] | undefined>(['drop-during', 'drop-read', 'drop-part', 'drop-after']);
+
+/** What stands in place of a finished answer. */
+function otherAnswer({ kind, status = 500, body }: Fault, reply: FastifyReply): string {
+	if (kind === 'status') void reply.code(status);
+	return kind === 'not-json' ? '<html>Bad gateway</html>' : JSON.stringify(kind === 'json' ? body : failure(status, 'a fault made on purpose'));
+}
+
+/** Spoils a finished answer, and calls `send` with what is to go out, if anything is. */
+export function spoil(fault: Fault | undefined, reply: FastifyReply, payload: unknown, send: (payload: unknown) => void): void {
+	if (DROPS.has(fault?.kind)) reply.raw.destroy();
+	else if (fault?.after) {
+		void reply.removeHeader('content-length');
+		send(otherAnswer(fault, reply));
+	} else if (fault?.kind === 'delay') setTimeout(() => send(payload), fault.ms ?? 1000).unref();
 	else if (fault?.kind === 'truncated') {
 		const bytes = Buffer.from(String(payload));
 		for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
 		reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length + 1000 });
 		reply.raw.write(bytes.subarray(0, bytes.length / 2), () => reply.raw.destroy());
-	} else send();
+	} else send(payload);
 }

@@ -29,6 +29,7 @@ export async function receiveFiles(request: FastifyRequest, { seen, fault }: Cal
 		const kept: Buffer[] = [];
 		let bytes = 0;
 		for await (const chunk of part.file as AsyncIterable<Buffer>) {
+			if (fault?.kind === 'drop-during') request.raw.destroy();
 			hash.update(chunk);
 			bytes += chunk.length;
 			if (bytes <= KEEP_BYTES) kept.push(chunk);

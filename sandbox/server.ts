@@ -98,7 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		calls.get(request)?.fault?.kind === 'json' ? answer : inLanguage(answer, request.headers.lang),
 	);
 	app.addHook('onSend', (request, reply, payload, done) =>
-		spoil(calls.get(request)?.fault, reply, payload, () => done(null, payload)),
+		spoil(calls.get(request)?.fault, reply, payload, (answer) => done(null, answer)),
 	);
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send(failure(CODE.notFound, 'there is no such address')));
 	app.setErrorHandler<FastifyError>(({ statusCode = 500, message }, _request, reply) =>

@@ -15,6 +15,8 @@ export interface Stored {
 	sha256: string;
 	bytes: number;
 	created: number;
+	/** From when on it is listed; from the start where absent. */
+	listed?: number;
 	/** When its recognition began; a retry begins anew. */
 	started: number;
 	/** How often it was recognised. */

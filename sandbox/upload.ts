@@ -43,7 +43,10 @@ export function addUpload(app: FastifyInstance, context: Context): void {
 			const content = await contentOf(one, format);
 			stored.push(newFile({ batch, workspace: seen.query.workspace_id, name, format, sha256, bytes, created: now(), query: { ...seen.query }, content }));
 		}
-		files.push(...stored);
+		const { kind, late = 0 } = call.fault ?? {};
+		if (kind === 'drop-part') stored.splice(Math.ceil(stored.length / 2));
+		if (late > 0) for (const file of stored) file.listed = now() + late;
+		if (kind !== 'drop-during' && kind !== 'drop-read') files.push(...stored);
 		return { batch, stored };
 	};
 

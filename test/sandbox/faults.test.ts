@@ -57,6 +57,27 @@ describe('in place of the service', () => {
 	});
 });
 
+describe('in the middle of the work', () => {
+	const big = 'a'.repeat(300_000);
+	test.each<[Fault['kind'], string[]]>([
+		['drop-during', []],
+		['drop-read', []],
+		['drop-part', ['a.txt', 'b.txt']],
+	])('%s', async (kind, stored) => {
+		await fault({ kind });
+		await expect(upload(sandbox, {}, form([big, 'a.txt'], ['b', 'b.txt'], ['c', 'c.txt']))).rejects.toThrow();
+		expect(sandbox.files.map(({ name }) => name)).toEqual(stored);
+		expect(await upload(sandbox)).toMatchObject({ code: 200 });
+	});
+
+	test('a fault can let requests pass first', async () => {
+		await fault({ kind: 'drop-read', skip: 1 });
+		expect(await upload(sandbox)).toMatchObject({ code: 200 });
+		await expect(upload(sandbox)).rejects.toThrow();
+		expect(sandbox.files).toHaveLength(1);
+	});
+});
+
 describe('after the work was done', () => {
 	test('a connection dropped', async () => {
 		await fault({ kind: 'drop-after' });
@@ -79,6 +100,25 @@ describe('after the work was done', () => {
 		expect(sandbox.files).toHaveLength(1);
 		await fault({ kind: 'delay', ms: 1 });
 		expect((await ask()).status).toBe(200);
+	});
+
+	test.each<[string, Fault, number]>([
+		['a page that is not JSON', { kind: 'not-json' }, 200],
+		['a status of a gateway', { kind: 'status', status: 504 }, 504],
+		['JSON of one\'s own', { kind: 'json', body: { code: 200 } }, 200],
+	])('%s in place of the answer', async (_name, one, status) => {
+		await fault({ ...one, after: true });
+		const answer = await fetch(address(sandbox, '/file/upload'), { method: 'POST', headers: simple(sandbox), body: form(['a', 'a.txt']) });
+		expect([answer.status, (await answer.text()).includes('a.txt')]).toEqual([status, false]);
+		expect(sandbox.files).toHaveLength(1);
+	});
+
+	test('files that are listed late', async () => {
+		await fault({ kind: 'drop-after', late: 5000 });
+		await expect(upload(sandbox)).rejects.toThrow();
+		expect([sandbox.files.length, (await list(sandbox)).result.total]).toEqual([1, 0]);
+		await control('clock', { skewMs: 5000 });
+		expect((await list(sandbox)).result.total).toBe(1);
 	});
 
 	test('a file left out', async () => {
