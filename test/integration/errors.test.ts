@@ -128,19 +128,72 @@ describe('retry', () => {
 
 	test.each<[string, Fault, number]>([
 		['after the files were stored', { kind: 'drop-after' }, 1],
-		['before anything was read', { kind: 'drop-before' }, 0],
-	])('an upload whose answer is lost %s is not sent twice, and the error names the batch', async (_name, fault, stored) => {
+		['before anything was read', { kind: 'drop-before' }, 2],
+		['by a gateway that may have passed it on', { kind: 'status', status: 502 }, 2],
+	])('an upload whose answer is lost %s is looked up, and sent again only if it is missing', async (_name, fault, posts) => {
+		skipPauses();
 		sandbox.faults.add(fault);
-		const error = await errorOf({ parameters: upload, credential, items: [await item(['data', 'a', 'a.txt'])] });
-		const [{ query }] = sandbox.requests;
-		expect(error.description).toContain(`It is open whether the files arrived. Before you send them again, look with File → Fetch whether batch ${query.batch_number} holds them`);
-		expect([sandbox.requests.length, sandbox.files.length]).toEqual([1, stored]);
+		const [{ json }] = await run({ parameters: upload, credential, items: [await item(['data', 'a', 'a.txt'])] });
+		expect(sandbox.files.map(({ id, batch }) => [id, batch])).toEqual([[json.file_id, json.batch_number]]);
+		expect(sandbox.requests.filter(({ method }) => method === 'POST').length).toBe(posts);
+		expect(new Set(sandbox.requests.map(({ query }) => query.batch_number))).toEqual(new Set([json.batch_number]));
+	});
+});
+
+describe('an upload that cannot be settled', () => {
+	const parameters = { ...upload, binaryPropertyName: '*', batchMode: 'allItems', options: { maxFilesPerRequest: 1 } };
+	const two = async () => [await item(['x', 'a', 'a.txt']), await item(['y', 'b', 'b.txt'], ['z', 'c', 'c.txt'])];
+	const blind: Fault = { kind: 'status', status: 503, path: '/file/fetch', times: 100 };
+
+	test('ends in an error with the batch number and every file as taken, not taken or unknown', async () => {
+		skipPauses();
+		sandbox.faults.add({ kind: 'drop-after', path: '/file/upload', skip: 1 });
+		sandbox.faults.add(blind);
+		// Files of one name never go side by side, and while an answer is open none follows.
+		const items = [await item(['x', '0', 'a.txt']), await item(['x', '1', 'a.txt'], ['y', '2', 'a.txt']), await item(['x', '3', 'a.txt'])];
+		const error = await errorOf({ parameters, credential, items });
+		const batch = sandbox.requests[0].query.batch_number;
+		expect(error.message).toBe('It is unknown whether DocFlow took "a.txt" of item 1');
+		expect(error.description).toContain('The answer to the upload was lost (The connection to DocFlow broke before it answered)');
+		expect(error.description).toContain('the batch could not be looked up (DocFlow has a problem of its own)');
+		expect(error.description).toContain(`look with File → Fetch whether batch ${batch} holds it: a second upload is billed again`);
+		const fates = 'taken: "a.txt" (x of item 0); not taken: "a.txt" (y of item 1), "a.txt" (x of item 2); unknown: "a.txt" (x of item 1).';
+		expect(error.description.endsWith(`Batch ${batch}: ${fates}`)).toBe(true);
+		expect(sandbox.files.length).toBe(2);
 	});
 
-	test('an upload that met a problem of the server is not sent twice', async () => {
-		sandbox.faults.add({ kind: 'status', status: 502 });
-		await errorOf({ parameters: upload, credential, items: [await item(['data', 'a', 'a.txt'])] });
-		expect(sandbox.requests.length).toBe(1);
+	test('gives each item its own error when the workflow continues on fail', async () => {
+		skipPauses();
+		sandbox.faults.add({ kind: 'drop-after', path: '/file/upload', times: 3 });
+		sandbox.faults.add(blind);
+		const output = await run({ parameters, credential, items: await two(), continueOnFail: true });
+		const batch = sandbox.requests[0].query.batch_number;
+		expect(output.map(({ json, pairedItem }) => [json.error, json.file_name, json.batch_number, pairedItem])).toEqual([
+			['It is unknown whether DocFlow took "a.txt" of item 0', 'a.txt', batch, { item: 0 }],
+			['It is unknown whether DocFlow took "b.txt" of item 1', 'b.txt', batch, { item: 1 }],
+			['It is unknown whether DocFlow took "c.txt" of item 1', 'c.txt', batch, { item: 1 }],
+		]);
+	});
+
+	test('nothing is sent when it cannot be learned what the batch of a given number holds', async () => {
+		skipPauses();
+		sandbox.faults.add(blind);
+		const given = { ...parameters, batchMode: 'batchNumber', batchNumber: 'mine' };
+		expect((await errorOf({ parameters: given, credential, items: await two() })).message).toBe('DocFlow has a problem of its own');
+		expect(sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	test.each<[string, Fault]>([
+		['while DocFlow is given time', { kind: 'drop-after', path: '/file/upload' }],
+		['while an upload is under way', { kind: 'delay', ms: 60_000 }],
+	])('asks and sends nothing more once the execution is cancelled %s', async (_name, fault) => {
+		const cancel = new AbortController();
+		sandbox.faults.add({ ...fault, times: 3 });
+		const running = errorOf({ parameters, credential, items: await two(), signal: cancel.signal });
+		while (sandbox.files.length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+		cancel.abort();
+		expect((await running).message).toMatch(/^It is unknown whether DocFlow took "a.txt" of item 0/);
+		expect(sandbox.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST']);
 	});
 });
 

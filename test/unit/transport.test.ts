@@ -1,7 +1,7 @@
 import { resolveBaseUrl } from '../../nodes/DocFlow/transport/baseUrl';
 import { repairMojibake } from '../../nodes/DocFlow/transport/errors';
 import { encodeQuery, readEnvelope } from '../../nodes/DocFlow/transport/request';
-import { mayRetry, retryDelay } from '../../nodes/DocFlow/transport/retry';
+import { isUnsettled, mayRetry, retryDelay } from '../../nodes/DocFlow/transport/retry';
 
 describe('base URL', () => {
 	test.each([
@@ -22,15 +22,34 @@ describe('retry', () => {
 		['GET', { network: 'ECONNRESET' }, true],
 		['POST', { network: 'ECONNRESET' }, false],
 		['POST', { network: 'ETIMEDOUT' }, false],
+		['POST', { network: 'EHOSTUNREACH' }, false],
 		['POST', { network: 'ECONNREFUSED' }, true],
 		['POST', { status: 429 }, true],
 		['POST', { status: 200, code: '429' }, true],
 		['POST', { status: 503 }, false],
+		['POST', { status: 503, code: '429' }, false],
 		['GET', { status: 503 }, true],
 		['GET', { status: 200, code: '900' }, true],
 		['GET', { status: 401 }, false],
 		['GET', { status: 200, code: '1005025075' }, false],
 	] as const)('%s after %j: %s', (method, failure, retried) => expect(mayRetry(method, failure)).toBe(retried));
+
+	test.each([
+		[{ network: 'ECONNRESET' }, true],
+		[{ network: 'no answer' }, true],
+		[{ network: 'ENOTFOUND' }, false],
+		[{ status: 502 }, true],
+		[{ status: 408 }, true],
+		[{ status: 200 }, true],
+		[{ status: 204 }, true],
+		[{ status: 200, code: '503' }, true],
+		[{ status: 200, code: '900' }, true],
+		[{ status: 429 }, false],
+		[{ status: 404 }, false],
+		[{ status: 302 }, false],
+		[{ status: 200, code: '1005025075' }, false],
+		[{ message: 'wrong input' }, false],
+	])('after %j the work may be done all the same: %s', (failure, unsettled) => expect(isUnsettled(failure)).toBe(unsettled));
 
 	test('waits longer each time, as Retry-After asks, and never past half a minute', () => {
 		const now = Date.parse('2026-09-15T08:00:00Z');

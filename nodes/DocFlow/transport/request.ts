@@ -116,6 +116,7 @@ export async function docFlowRequest(
 		const message = error instanceof Error ? error.message : String(error);
 		throw inputError(this, itemIndex, message, 'Open the DocFlow credential and mend it.');
 	}
+	const cancelled = 'The execution was cancelled before DocFlow answered';
 	for (let attempt = 1; ; attempt++) {
 		const options: IHttpRequestOptions = {
 			method,
@@ -144,12 +145,14 @@ export async function docFlowRequest(
 		} catch (error) {
 			failure = networkFailure(error);
 		}
-		if (signal?.aborted) failure = { ...failure, message: 'The execution was cancelled before DocFlow answered' };
+		if (signal?.aborted) failure = { ...failure, message: cancelled };
 		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
 			throw apiError(this, failure, itemIndex);
 		await pause(
 			retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()),
 			signal,
 		);
+		// An n8n that does not abort requests by itself would still send one more.
+		if (signal?.aborted) throw apiError(this, { ...failure, message: cancelled }, itemIndex);
 	}
 }

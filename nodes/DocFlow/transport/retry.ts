@@ -7,18 +7,29 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 /** What the vendor's own client calls transient, with the gateway errors. */
 const TRANSIENT = new Set(['423', '429', '500', '502', '503', '504', '900']);
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** No connection came about. A host can also become unreachable in the middle of one, so that is not among them. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const NOT_ACCEPTED = new Set(['423', '429']);
+/** Answers of a server or gateway that don't tell how far the work went. */
+const TELLS_NOTHING = /^(408|5\d\d|900)$/;
 
 /** Whether the same question may get an answer later. */
 export function isTransient({ status, code, network }: Failure): boolean {
 	return network !== undefined || TRANSIENT.has(String(status)) || TRANSIENT.has(code ?? '');
 }
 
+/** Whether a call that failed may have been carried out all the same: its answer is lost, or tells nothing. */
+export function isUnsettled({ status, code, network }: Failure): boolean {
+	if (network !== undefined) return !NOT_SENT.has(network);
+	if (status === undefined) return false;
+	return TELLS_NOTHING.test(String(status)) || (code === undefined ? status >= 200 && status < 300 : TELLS_NOTHING.test(code));
+}
+
 /** Whether a call may be made again: a GET whenever it is transient, a POST only when nothing can have happened. */
 export function mayRetry(method: 'GET' | 'POST', failure: Failure): boolean {
 	if (method === 'GET') return isTransient(failure);
-	const code = failure.code ?? String(failure.status);
-	return NOT_SENT.has(failure.network ?? '') || code === '423' || code === '429';
+	if (isUnsettled(failure)) return false;
+	return NOT_SENT.has(failure.network ?? '') || NOT_ACCEPTED.has(failure.code ?? String(failure.status));
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../types';
-import { apiError, DocFlowError, explain } from './errors';
+import { apiError, DocFlowError } from './errors';
 import { readFiles } from './fetchFiles';
-import { docFlowRequest, type Query } from './request';
+import { type DocFlowAnswer, docFlowRequest, type DocFlowRequest, type Query } from './request';
+import { isUnsettled } from './retry';
 import { uploadBody, type FileToSend } from './uploadBody';
 
 /** URLs in one request (DocFlow API, "Upload File"). */
@@ -17,43 +18,51 @@ export interface UploadRequest {
 	batchNumber: string;
 	query: Query;
 	cargo: Cargo;
-	/** Which try of this cargo it is, from 1. */
-	attempt: number;
 	/** Milliseconds. */
 	timeout: number;
 	itemIndex: number;
 }
 
-/** Whether DocFlow may have taken the files although the call failed. */
-function isUnsettled({ failureDetails: { status, network, code } }: DocFlowError): boolean {
-	if (network !== undefined) return !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(network);
-	return (status ?? 200) >= 500 || (status === 200 && code === undefined);
+/** The files DocFlow took, which may be fewer than were sent; or why it is open which it took. */
+export type UploadAnswer = { taken: TakenFile[] } | { lost: DocFlowError };
+
+/** The files an answer lists. One that can't be read is as good as lost: the work was done. */
+function readTaken(context: IExecuteFunctions, { result }: DocFlowAnswer, itemIndex: number): UploadAnswer {
+	const lost = (message: string): UploadAnswer => {
+		const advice = 'Please report this to the makers of this node.';
+		return { lost: apiError(context, { message, advice }, itemIndex) };
+	};
+	if (!Array.isArray(result.files)) return lost("DocFlow's answer does not say which files it took");
+	try {
+		return { taken: readFiles.call(context, result, itemIndex) };
+	} catch (error) {
+		return lost((error as Error).message);
+	}
+}
+
+/** A failed upload as a lost answer. @throws the error itself when DocFlow surely took nothing. */
+function readFailure(error: unknown): UploadAnswer {
+	if (error instanceof DocFlowError && isUnsettled(error.failureDetails)) return { lost: error };
+	throw error;
 }
 
 /**
- * The one way files go up: every upload request of every operation passes here.
- * Answers the files DocFlow took, which may be fewer than were sent.
- * @throws DocFlowError; when it is open whether files arrived, it names the batch to look them up by.
+ * The one way files go up: every upload request of every operation passes here. It is sent once more only
+ * when nothing can have happened; what became of a lost one is to be looked up by its batch number.
+ * @throws DocFlowError when DocFlow surely took nothing.
  */
 export async function sendUpload(
 	this: IExecuteFunctions,
 	{ batchNumber, query, cargo, timeout, itemIndex }: UploadRequest,
-): Promise<TakenFile[]> {
-	const failed = (error: unknown): never => {
-		if (!(error instanceof DocFlowError) || !isUnsettled(error)) throw error;
-		const advice = `It is open whether the files arrived. Before you send them again, look with File → Fetch whether batch ${batchNumber} holds them: a second upload is billed again. ${explain(error.failureDetails).advice}`;
-		throw apiError(this, { ...error.failureDetails, message: error.message, advice }, itemIndex);
+): Promise<UploadAnswer> {
+	const request: DocFlowRequest = {
+		method: 'POST',
+		path: '/file/upload',
+		query: { ...query, batch_number: batchNumber },
+		body: async (): Promise<FormData | IDataObject> =>
+			'files' in cargo ? uploadBody(cargo.files) : { urls: cargo.urls },
+		timeout,
+		itemIndex,
 	};
-	const { result } = await docFlowRequest
-		.call(this, {
-			method: 'POST',
-			path: '/file/upload',
-			query: { ...query, batch_number: batchNumber },
-			body: async (): Promise<FormData | IDataObject> =>
-				'files' in cargo ? uploadBody(cargo.files) : { urls: cargo.urls },
-			timeout,
-			itemIndex,
-		})
-		.catch(failed);
-	return readFiles.call(this, result, itemIndex);
+	return await docFlowRequest.call(this, request).then((answer) => readTaken(this, answer, itemIndex), readFailure);
 }

@@ -8,8 +8,9 @@ import type { Operation, Results } from '../operation';
 import { readOutput, readWaitTimeout, readWorkspace } from './parameters';
 import { readOrder } from './upload/order';
 import { properties } from './upload/parameters';
+import { fatesOf, type SentBatch } from './upload/outcome';
 import { type Order, plan } from './upload/plan';
-import { sendAll, type SentBatch } from './upload/send';
+import { sendAll } from './upload/send';
 import type { Skipped, Source } from './upload/sources';
 
 /** 20 digits like the server's own: milliseconds, then seven random ones, so batches sort by time. */
@@ -19,17 +20,20 @@ export function newBatchNumber(now: number): string {
 
 const originJson = ({ name, origin }: Source) => ({ file_name: name, ...origin });
 
-/** Fails the item of each file that did not go up, saying which files did: those must not be sent again. */
-function reportFailures(sent: SentBatch[], results: Results): void {
-	const up = sent.filter(({ taken }) => taken.length > 0);
-	const already = up.map(
-		({ batchNumber, taken }) => `${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`,
-	);
+/**
+ * Fails the item of each file that did not go up, saying which files did: those must not be sent again. The one
+ * error of a run that stops tells the fate of every file of the batches that lost an answer.
+ */
+function reportFailures(context: IExecuteFunctions, sent: SentBatch[], results: Results): void {
+	const told = context.continueOnFail() ? [] : sent.filter(({ hadLoss }) => hadLoss);
+	const already = sent
+		.filter((batch) => batch.taken.length > 0 && !told.includes(batch))
+		.map(({ batchNumber, taken }) => `${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`);
+	const note = [...told.map(fatesOf), ...(already.length > 0 ? [`Already uploaded in this run: ${already.join('; ')}.`] : [])].join(' ');
 	for (const { batchNumber, failed } of sent)
-		for (const [source, error] of failed) {
+		for (const { source, error } of failed) {
 			const withDescription = error as { description?: string | null };
-			const note = `Already uploaded in this run: ${already.join('; ')}.`;
-			if (already.length > 0 && !withDescription.description?.includes(note))
+			if (note !== '' && !withDescription.description?.includes(note))
 				withDescription.description = `${withDescription.description ?? ''} ${note}`.trim();
 			results.fail(source.item, error, { batch_number: batchNumber, ...originJson(source) });
 		}
@@ -91,7 +95,7 @@ export const upload: Operation = {
 		const withFiles = orders.filter(({ sources }) => sources.length > 0);
 		const batches = plan(withFiles, together, () => newBatchNumber(Date.now()));
 		const sent = await sendAll.call(this, batches);
-		reportFailures(sent, results);
+		reportFailures(this, sent, results);
 		const wait = this.getNodeParameter('waitForResults', 0, false) as boolean;
 		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
 			if (!wait) {

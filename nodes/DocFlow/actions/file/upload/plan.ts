@@ -27,6 +27,8 @@ export interface PlannedRequest {
 
 export interface PlannedBatch {
 	batchNumber: string;
+	/** Whether the user gave the number, so that the batch may hold files already. */
+	given: boolean;
 	/** Input items with files in it, in order. */
 	items: number[];
 	requests: PlannedRequest[];
@@ -72,6 +74,7 @@ export function plan(orders: Order[], together: boolean, newBatchNumber: () => s
 		}
 		return {
 			batchNumber: members[0].batchNumber ?? newBatchNumber(),
+			given: members[0].batchNumber !== undefined,
 			items: members.map(({ item }) => item),
 			requests: [...bySettings.values()].flatMap(({ settings, sources }) =>
 				pack(sources, settings).map((part) => ({ settings, sources: part })),

@@ -1,75 +1,63 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { apiError } from '../../../transport/errors';
-import { type Cargo, sendUpload } from '../../../transport/upload';
-import type { FileToSend } from '../../../transport/uploadBody';
-import type { TakenFile } from '../../../types';
-import { matchTaken, type PlannedBatch, type PlannedRequest } from './plan';
+import { type Job, type OpenBatch, openBatch, sendJob, settleBatch } from './batch';
+import type { SentBatch } from './outcome';
+import type { PlannedBatch } from './plan';
+import { keyOf } from './reconcile';
 import type { Source } from './sources';
 
 const PARALLEL_REQUESTS = 3;
 
-type Taken = [Source, TakenFile];
-
-interface SentRequest {
-	taken: Taken[];
-	failed: Array<[Source, unknown]>;
+/**
+ * The next request of a batch. While an answer is lost none starts, and two with a file of the same name are
+ * never open at once: so whatever arrives under a name is known to be of one request.
+ */
+function nextJob({ waiting, running, lost, isSettling }: OpenBatch): Job | undefined {
+	if (isSettling || lost.length > 0) return undefined;
+	const names = new Set(running.flatMap(({ sources }) => sources.map(keyOf)));
+	return waiting.find(({ sources }) => !sources.some((source) => names.has(keyOf(source))));
 }
 
-const cargoOf = (sources: Source[]): Cargo =>
-	sources[0].file === undefined
-		? { urls: sources.map(({ origin }) => ('url' in origin ? origin.url : '')) }
-		: { files: sources.map(({ file }) => file).filter((file): file is FileToSend => file !== undefined) };
-
-async function sendRequest(
-	this: IExecuteFunctions,
-	batchNumber: string,
-	{ settings, sources }: PlannedRequest,
-): Promise<SentRequest> {
-	try {
-		const answer = await sendUpload.call(this, {
-			batchNumber,
-			query: settings.query,
-			cargo: cargoOf(sources),
-			attempt: 1,
-			timeout: settings.timeout,
-			itemIndex: sources[0].item,
-		});
-		const { pairs, notTaken } = matchTaken(sources, answer);
-		const refused = notTaken.map((source): [Source, unknown] => {
-			const message = `DocFlow did not take "${source.name}" of item ${source.item}`;
-			const advice = `It was sent and is not in the answer; ${pairs.length} other files of batch ${batchNumber} are. Check that the file opens and is of a format DocFlow reads, then upload it alone.`;
-			return [source, apiError(this, { message, advice }, source.item)];
-		});
-		return { taken: pairs, failed: refused };
-	} catch (error) {
-		return { taken: [], failed: sources.map((source) => [source, error]) };
+/** Starts the next piece of work of a batch, if there is one that may start now. */
+function startNext(context: IExecuteFunctions, batch: OpenBatch, stopped: () => boolean): Promise<void> | undefined {
+	const { running, waiting } = batch;
+	if (batch.lost.length > 0 && running.length === 0 && !batch.isSettling) {
+		batch.isSettling = true;
+		return settleBatch(context, batch, () => !stopped()).finally(() => (batch.isSettling = false));
 	}
+	const job = stopped() ? undefined : nextJob(batch);
+	if (job === undefined) return undefined;
+	waiting.splice(waiting.indexOf(job), 1);
+	running.push(job);
+	return sendJob(context, batch, job).finally(() => running.splice(running.indexOf(job), 1));
 }
 
-/** A batch after its requests: which files DocFlow took, and which not, with the reason. */
-export type SentBatch = PlannedBatch & SentRequest;
+/** What came of a batch, in the order of its files. */
+function close({ batchNumber, given, items, requests, taken, failed, hadLoss }: OpenBatch): SentBatch {
+	const place = new Map(requests.flatMap(({ sources }) => sources).map((source, at) => [source, at]));
+	const by = (a: Source, b: Source) => (place.get(a) ?? 0) - (place.get(b) ?? 0);
+	taken.sort(([a], [b]) => by(a, b));
+	failed.sort((a, b) => by(a.source, b.source));
+	return { batchNumber, given, items, requests, taken, failed, hadLoss };
+}
 
 /**
- * Sends all requests, a few at a time whatever batch they belong to: its number joins them. Once one
- * has failed no further one starts, unless the workflow continues on fail.
+ * Sends all requests, a few at a time whatever batch they belong to: its number joins them. Lost answers are
+ * looked up, and only what is missing goes again. Once a file has failed no further request starts, unless the
+ * workflow continues on fail; a cancelled execution starts none. Failures are in the outcome, none is thrown.
  */
 export async function sendAll(this: IExecuteFunctions, batches: PlannedBatch[]): Promise<SentBatch[]> {
-	const jobs = batches.flatMap((batch) => batch.requests.map((request) => ({ batch, request })));
-	const outcomes: SentRequest[] = [];
-	let next = 0;
-	let stop = false;
-	const lane = async () => {
-		while (next < jobs.length && !stop) {
-			const at = next++;
-			const { batch, request } = jobs[at];
-			outcomes[at] = await sendRequest.call(this, batch.batchNumber, request);
-			if (outcomes[at].failed.length > 0 && !this.continueOnFail()) stop = true;
-		}
-	};
-	await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, lane));
-	return batches.map((batch) => {
-		const own = outcomes.filter((_outcome, at) => jobs[at].batch === batch);
-		return { ...batch, taken: own.flatMap(({ taken }) => taken), failed: own.flatMap(({ failed }) => failed) };
-	});
+	const signal = this.getExecutionCancelSignal?.();
+	const open = batches.map(openBatch);
+	const stopped = () => signal?.aborted === true || (!this.continueOnFail() && open.some(({ failed }) => failed.length > 0));
+	const working = new Set<Promise<void>>();
+	for (;;) {
+		let work: Promise<void> | undefined;
+		for (const batch of working.size < PARALLEL_REQUESTS ? open : []) if ((work ??= startNext(this, batch, stopped))) break;
+		if (work !== undefined) {
+			const task: Promise<void> = work.finally(() => working.delete(task));
+			working.add(task);
+		} else if (working.size === 0) return open.map(close);
+		else await Promise.race(working);
+	}
 }

@@ -1,0 +1,71 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { apiError, type DocFlowError, explain } from '../../../transport/errors';
+import type { PlannedBatch } from './plan';
+import type { Source } from './sources';
+import type { TakenFile } from '../../../types';
+
+/** A file that did not surely go up. */
+export interface Failed {
+	source: Source;
+	error: unknown;
+	/** Whether DocFlow may have it all the same. */
+	unknown: boolean;
+}
+
+/** A batch after its requests: which files DocFlow took, and which not, with the reason. */
+export interface SentBatch extends PlannedBatch {
+	taken: Array<[Source, TakenFile]>;
+	failed: Failed[];
+	/** Whether an answer was lost. */
+	hadLoss: boolean;
+}
+
+type Context = Pick<IExecuteFunctions, 'getNode'>;
+
+const shown = ({ name, origin, item }: Source) => `"${name || ('url' in origin ? origin.url : '')}" of item ${item}`;
+
+/** Error of a file that an answer does not list; `others` are those it does. */
+export function leftOutError(context: Context, source: Source, batchNumber: string, others: number): DocFlowError {
+	const message = `DocFlow did not take ${shown(source)}`;
+	const advice = `It was sent and is not in the answer; ${others} other files of batch ${batchNumber} are. Check that the file opens and is of a format DocFlow reads, then upload it alone.`;
+	return apiError(context, { message, advice }, source.item);
+}
+
+/** Error of a file that is surely not in the batch, although it was sent. */
+export function missingError(context: Context, source: Source, batchNumber: string, lost: DocFlowError): DocFlowError {
+	const message = `DocFlow did not take ${shown(source)}`;
+	const advice = `The upload failed (${lost.message}), and batch ${batchNumber} does not hold the file: it can be sent again. ${explain(lost.failureDetails).advice}`;
+	return apiError(context, { ...lost.failureDetails, message, advice }, source.item);
+}
+
+/** Error of a file that may be in the batch or not; `failure` is why the batch could not be looked up. */
+export function unknownError(
+	context: Context,
+	source: Source,
+	batchNumber: string,
+	lost: DocFlowError,
+	failure: Error | undefined,
+): DocFlowError {
+	const message = `It is unknown whether DocFlow took ${shown(source)}`;
+	const why = failure === undefined ? 'what the batch holds does not tell' : `the batch could not be looked up (${failure.message})`;
+	const advice = `The answer to the upload was lost (${lost.message}), and ${why}. Before you send the file again, look with File → Fetch whether batch ${batchNumber} holds it: a second upload is billed again. ${explain(lost.failureDetails).advice}`;
+	return apiError(context, { ...lost.failureDetails, message, advice }, source.item);
+}
+
+/** With its field or address: an item may hold two files of one name. */
+const shownExactly = ({ name, origin, item }: Source) => `"${name}" (${'url' in origin ? origin.url : origin.binary_field} of item ${item})`;
+
+/** Every file of a batch as taken, not taken or unknown, so that a person can finish by hand. */
+export function fatesOf({ batchNumber, requests, taken, failed }: SentBatch): string {
+	const went = new Set(taken.map(([source]) => source));
+	const open = new Set(failed.filter(({ unknown }) => unknown).map(({ source }) => source));
+	const all = requests.flatMap(({ sources }) => sources);
+	const part = (word: string, sources: Source[]) => (sources.length === 0 ? [] : [`${word}: ${sources.map(shownExactly).join(', ')}`]);
+	const parts = [
+		...part('taken', all.filter((source) => went.has(source))),
+		...part('not taken', all.filter((source) => !went.has(source) && !open.has(source))),
+		...part('unknown', all.filter((source) => open.has(source))),
+	];
+	return `Batch ${batchNumber}: ${parts.join('; ')}.`;
+}

@@ -1,0 +1,25 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { TakenFile } from '../types';
+import { apiError } from './errors';
+import { fetchPage, PAGE_SIZE } from './fetchFiles';
+import { readPages } from './readPages';
+import type { Query } from './request';
+
+/**
+ * All files that a batch holds at this moment, however many pages they fill.
+ * @throws DocFlowError when DocFlow does not answer, or when a file may have slipped through between pages:
+ * one that is overlooked here would be sent a second time.
+ */
+export async function lookUpBatch(
+	this: IExecuteFunctions,
+	workspace: Query[string],
+	batchNumber: string,
+	itemIndex: number,
+): Promise<TakenFile[]> {
+	const query = { workspace_id: workspace, batch_number: batchNumber, page_size: PAGE_SIZE };
+	const { files, complete } = await readPages(async (page) => await fetchPage.call(this, { ...query, page }, itemIndex), PAGE_SIZE);
+	if (complete) return files;
+	const message = `The list of files of batch ${batchNumber} did not hold still while it was read`;
+	throw apiError(this, { message, advice: 'Run again in a few minutes.' }, itemIndex);
+}
