@@ -25,7 +25,8 @@ function startNext(context: IExecuteFunctions, batch: OpenBatch, stopped: () => 
 		batch.isSettling = true;
 		return settleBatch(context, batch, () => !stopped()).finally(() => (batch.isSettling = false));
 	}
-	const job = stopped() ? undefined : nextJob(batch);
+	// Asked last, since it goes through all batches.
+	const job = waiting.length === 0 || stopped() ? undefined : nextJob(batch);
 	if (job === undefined) return undefined;
 	waiting.splice(waiting.indexOf(job), 1);
 	running.push(job);
