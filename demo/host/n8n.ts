@@ -9,7 +9,10 @@ export interface RunningN8n {
 	url: string;
 	/** Where n8n's own output goes. */
 	logFile: string;
+	/** Ends n8n in order. */
 	stop(): Promise<void>;
+	/** Ends n8n at once, as a crash does: it can't save anything more. */
+	kill(): Promise<void>;
 }
 
 /** A free loopback port; the preferred one where it is free. */
@@ -78,10 +81,12 @@ export async function startN8n(host: Host, home: string): Promise<RunningN8n> {
 	const log = createWriteStream(logFile);
 	child.stdout.pipe(log, { end: false });
 	child.stderr.pipe(log, { end: false });
-	const stop = async () => {
-		child.kill();
+	const end = async (signal: NodeJS.Signals) => {
+		child.kill(signal);
 		await ended(child);
 	};
+	const stop = async () => await end('SIGTERM');
+	const kill = async () => await end('SIGKILL');
 	process.once('exit', () => child.kill());
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + 120_000;
@@ -92,5 +97,5 @@ export async function startN8n(host: Host, home: string): Promise<RunningN8n> {
 		}
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
-	return { url, logFile, stop };
+	return { url, logFile, stop, kill };
 }

@@ -8,6 +8,12 @@ export interface Workflow {
 	settings?: Record<string, unknown>;
 }
 
+interface Versions {
+	versionId: string;
+	/** The published one. */
+	activeVersionId: string | null;
+}
+
 export interface Execution {
 	status: string;
 	/** The execution's data, in n8n's own packing. */
@@ -57,12 +63,13 @@ export class Rest {
 		return await this.call('POST', '/credentials/test', { credentials });
 	}
 
-	/** Creates the workflow, or replaces the one of that name. Answers its id. */
+	/** Creates the workflow, or replaces the one of that name and takes it back if it was published. Answers its id. */
 	async saveWorkflow(workflow: Workflow): Promise<string> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/workflows');
 		const known = all.find(({ name }) => name === workflow.name);
 		if (known === undefined) return (await this.call<{ id: string }>('POST', '/workflows', workflow)).id;
-		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${known.id}`);
+		const { versionId, activeVersionId } = await this.call<Versions>('GET', `/workflows/${known.id}`);
+		if (activeVersionId !== null) await this.unpublish(known.id);
 		await this.call('PATCH', `/workflows/${known.id}?forceSave=true`, { ...workflow, versionId });
 		return known.id;
 	}
@@ -77,5 +84,22 @@ export class Rest {
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
 			await new Promise((resolve) => setTimeout(resolve, 300));
 		}
+	}
+	/** Publishes a workflow as it is saved: its triggers run from now on. */
+	async publish(id: string): Promise<void> {
+		const { versionId } = await this.call<Versions>('GET', `/workflows/${id}`);
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Takes a workflow back: its triggers run no more. */
+	async unpublish(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** The latest executions of a workflow, the newest first. */
+	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Array<{ id: string; status: string }> }>('GET', `/executions?limit=100&filter=${filter}`);
+		return results;
 	}
 }

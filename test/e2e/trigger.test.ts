@@ -1,0 +1,111 @@
+import { TriggerHost } from './triggerHost';
+import { inOrder, rowsOf, samples, type Upload } from './uploads';
+
+const host = new TriggerHost();
+
+beforeAll(async () => await host.start(), 15 * 60_000);
+afterAll(async () => await host.stop());
+
+/** The rows written by a workflow are those of the uploads: none is missing, none is there twice. */
+function expectRows(name: string, uploads: Upload[]): void {
+	expect(inOrder(host.rows(name))).toEqual(inOrder(rowsOf(uploads)).map((row) => expect.objectContaining(row)));
+}
+
+describe('a test run in the editor', () => {
+	const run = async () => await host.n8n.rest.runWorkflow(await host.saveTrigger('test'), 'DocFlow Trigger');
+
+	test('says what to do while no batch is finished', async () => {
+		const { status, data } = await run();
+		expect(status).toBe('error');
+		expect(data).toContain('no finished batch');
+	});
+
+	test('gives the newest finished batch', async () => {
+		host.finish(await host.upload(host.make('older')));
+		const newer = host.make('newer');
+		host.finish(await host.upload(newer));
+		await host.upload(host.make('in-work'));
+		expect((await run()).status).toBe('success');
+		expectRows('test', [newer]);
+	});
+});
+
+describe('a published workflow', () => {
+	const fired: Upload[] = [];
+	let id: string;
+
+	/** Waits until everything that is to come has come, and compares all rows so far. */
+	async function expectFired(executions: number): Promise<void> {
+		await host.executions(id, executions);
+		await host.polls(2);
+		expect(await host.executions(id, executions)).toEqual(Array(executions).fill('success'));
+		expectRows('published', fired);
+	}
+
+	test('emits nothing that was finished before, and a batch in work once it is finished', async () => {
+		const waiting = host.make('waiting');
+		const batch = await host.upload(waiting);
+		id = await host.saveTrigger('published');
+		await host.n8n.rest.publish(id);
+		await host.polls(2);
+		expectRows('published', []);
+		host.finish(batch);
+		fired.push(waiting);
+		await expectFired(1);
+	});
+
+	test('emits every batch once, whether one or more finish between two polls', async () => {
+		const [one, two] = [host.make('one'), host.make('two')];
+		const [first, second, third] = [await host.upload(samples), await host.upload(one), await host.upload(two)];
+		host.finish(first);
+		fired.push(samples);
+		await expectFired(2);
+		host.finish(second, third);
+		fired.push(one, two);
+		await expectFired(3);
+	});
+
+	test('emits nothing when a person confirms documents', async () => {
+		for (const batch of host.batches) await host.confirm(batch);
+		await expectFired(3);
+	});
+
+	test('emits what was uploaded or finished while it was not published', async () => {
+		const [before, between] = [host.make('before'), host.make('between')];
+		const batch = await host.upload(before);
+		await host.polls(2);
+		await host.n8n.rest.unpublish(id);
+		host.finish(batch, await host.upload(between));
+		await host.n8n.rest.publish(id);
+		fired.push(before, between);
+		await expectFired(4);
+	});
+
+	test('loses nothing and repeats nothing when n8n is killed while batches are in work', async () => {
+		const [done, seen, unseen] = [host.make('done'), host.make('seen'), host.make('unseen')];
+		const [doneBatch, seenBatch] = [await host.upload(done), await host.upload(seen)];
+		host.finish(doneBatch);
+		fired.push(done);
+		await expectFired(5);
+		const unseenBatch = await host.upload(unseen);
+		await host.n8n.kill();
+		host.finish(seenBatch);
+		await host.restart();
+		fired.push(seen);
+		await expectFired(6);
+		host.finish(unseenBatch);
+		fired.push(unseen);
+		await expectFired(7);
+	});
+
+	test('does not repeat a batch whose rows were just written when n8n was killed', async () => {
+		const late = host.make('late');
+		fired.push(late);
+		host.finish(await host.upload(late));
+		while (host.rows('published').length < rowsOf(fired).length) await new Promise((resolve) => setTimeout(resolve, 5));
+		await host.n8n.kill();
+		await host.restart();
+		await host.polls(2);
+		expectRows('published', fired);
+	});
+});
