@@ -93,6 +93,11 @@ export class TriggerHost {
 		}
 	}
 
+	/** Holds back the next answers, so that polls overlap. */
+	slowDown(answers: number): void {
+		this.sandbox.faults.add({ kind: 'delay', ms: 5000, path: '/file/fetch', times: answers });
+	}
+
 	/** Waits until so many polls began and ended. */
 	async polls(count: number): Promise<void> {
 		const seen = () => this.sandbox.requests.filter(({ query }) => query.start_time !== undefined).length;

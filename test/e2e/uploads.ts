@@ -3,7 +3,7 @@ import { join } from 'path';
 
 import { documents, type SampleDocument } from '../../demo/documents.data';
 import { demoFolder } from '../../demo/host/install';
-import type { SheetRow } from '../../demo/print';
+import { METADATA, type SheetRow } from '../../demo/print';
 
 /** Files that go up as one batch, and what they say. */
 export interface Upload {
@@ -50,6 +50,14 @@ export function rowsOf(uploads: Upload[]): SheetRow[] {
 			...Object.fromEntries([...fields, ...totals, ...row.map((cell, column) => [columns[column], cell] as const)]),
 		})),
 	);
+}
+
+const KEPT = ['file_name', 'status'];
+
+/** Written rows without the cells that no document says. */
+export function saidIn(rows: SheetRow[]): SheetRow[] {
+	const kept = ([name, value]: [string, string]) => value !== '' && (KEPT.includes(name) || !METADATA.has(name));
+	return rows.map((row) => Object.fromEntries(Object.entries(row).filter(kept)));
 }
 
 const place = ({ file_name, row_index }: SheetRow) => `${file_name} ${row_index.padStart(3)}`;
