@@ -65,6 +65,9 @@ export const RECOGNITION_STATUS: Readonly<Record<number, string>> = {
 	20: 'parsing',
 };
 
+/** The codes of a file that is not finished, from the last step of recognition back to the first. */
+export const UNFINISHED = [4, 3, 7, 6, 20, 5, 0] as const;
+
 /** `verification_status` as words (DocFlow API, VerificationStatus). */
 export const VERIFICATION_STATUS: Readonly<Record<number, string>> = {
 	0: 'pending',
@@ -74,11 +77,17 @@ export const VERIFICATION_STATUS: Readonly<Record<number, string>> = {
 	5: 'deferred',
 };
 
-const TERMINAL = new Set([1, 2, 10]);
+const FAILED = 2;
+const TERMINAL = new Set([1, FAILED, 10]);
 
 /** Whether DocFlow is done with a file and with all its split or cropped children. An unknown status is not the end. */
 export function isFinished(file: DocFlowFile): boolean {
 	return TERMINAL.has(file.recognition_status) && (file.child_files ?? []).every(isFinished);
+}
+
+/** Whether recognition of a file, or of one of its split or cropped children, ended in failure. */
+export function hasFailed(file: DocFlowFile): boolean {
+	return file.recognition_status === FAILED || (file.child_files ?? []).some(hasFailed);
 }
 
 /** The word for a status code; an unknown one is shown as `status 42`. */

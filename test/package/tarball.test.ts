@@ -67,8 +67,8 @@ test('loads in an empty folder, where form-data is not to be found', () => {
 	const out = execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } });
 	const { found, types } = JSON.parse(out) as { found: boolean; types: Array<{ name: string; icon: { light: string; dark: string }; path: string }> };
 	expect(found).toBe(false);
-	expect(types.map(({ name }) => name)).toEqual(['docFlow', 'docFlowApi']);
+	expect(types.map(({ name }) => name)).toEqual(['docFlow', 'docFlowTrigger', 'docFlowApi']);
 	for (const { icon, path } of types)
 		for (const file of [icon.light, icon.dark]) expect(existsSync(join(installed, path, '..', file.replace('file:', '')))).toBe(true);
-	expect(existsSync(join(installed, nodes[0].replace('.js', '.json')))).toBe(true);
+	for (const node of nodes) expect(existsSync(join(installed, node.replace('.js', '.json')))).toBe(true);
 });

@@ -8,14 +8,16 @@ export async function item(...files: Array<[field: string, content: string | Buf
 	return { json: {}, binary: Object.fromEntries(entries) as INodeExecutionData['binary'] };
 }
 
-/** Uploads small text files as one batch. Answers the upload's output. */
+/** Uploads small text files as one batch, a new one or that of a number. Answers the upload's output. */
 export async function uploadTexts(
 	credential: RunOptions['credential'],
 	texts: Record<string, string>,
 	options: Record<string, string | number | boolean> = {},
+	batchNumber?: string,
 ): Promise<Array<{ batch_number: string; file_id: string; task_id: string; file_name: string }>> {
 	const files = Object.entries(texts).map(([name, text], at): [string, string, string] => [`file_${at}`, text, name]);
-	const parameters = { resource: 'file', operation: 'upload', binaryPropertyName: '*', options };
+	const batch = batchNumber === undefined ? {} : { batchMode: 'batchNumber', batchNumber };
+	const parameters = { resource: 'file', operation: 'upload', binaryPropertyName: '*', options, ...batch };
 	const output = await run({ parameters, credential, items: [await item(...files)] });
 	return output.map(({ json }) => json as { batch_number: string; file_id: string; task_id: string; file_name: string });
 }

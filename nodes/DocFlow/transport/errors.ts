@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { askedDelay } from './retryAfter';
+
 /** What a failed call tells, holding only what may be shown: no headers, no credential. */
 export interface Failure {
 	/** HTTP status, absent when no answer came. */
@@ -17,15 +19,23 @@ export interface Failure {
 	advice?: string;
 }
 
-/** An error of a DocFlow call; `failure` tells the retry and the wait loop what happened. */
+/** Why a call failed, in the words by which n8n since 2.40 decides when to poll again; older versions pass over it. */
+export interface FailureCause {
+	cause: 'rate-limited' | 'quota-exhausted' | 'temporarily-unavailable' | 'credential-invalid' | 'configuration-invalid';
+	retryAfterMs?: number;
+}
+
+/** An error of a DocFlow call; `failureDetails` tells the retry and the wait loop what happened. */
 export class DocFlowError extends NodeApiError {
 	failureDetails!: Failure;
+
+	failure?: FailureCause;
 }
 
 /** NodeOperationError for input that can't be sent: `message` says what, `description` the remedy. */
 export function inputError(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	itemIndex: number | undefined,
 	message: string,
 	description: string,
 ): NodeOperationError {
@@ -88,6 +98,19 @@ export function explain(failure: Failure): { message: string; advice: string } {
 	};
 }
 
+/** The cause of a failed call for n8n's back-off, where it is one that n8n knows (n8n-workflow, errors/failure). */
+export function causeOf({ status, code, network, retryAfter }: Failure, now: number): FailureCause | undefined {
+	const either = [code, String(status)];
+	const retryAfterMs = askedDelay(retryAfter, now);
+	const timed = (cause: FailureCause['cause']) => (retryAfterMs === undefined ? { cause } : { cause, retryAfterMs });
+	if (code === '1005025075') return { cause: 'quota-exhausted' };
+	if (either.includes('429')) return timed('rate-limited');
+	if (either.includes('401') || either.includes('403')) return { cause: 'credential-invalid' };
+	if (network !== undefined || either.some((one) => /^(423|5\d\d|900)$/.test(one ?? ''))) return timed('temporarily-unavailable');
+	if (status === 404 || (status !== undefined && status >= 300 && status < 400)) return { cause: 'configuration-invalid' };
+	return undefined;
+}
+
 /** The one error mapper: a failed call as an n8n error with message, next step, code and trace ID. */
 export function apiError(
 	context: Pick<IExecuteFunctions, 'getNode'>,
@@ -114,5 +137,7 @@ export function apiError(
 	);
 	error.message = message;
 	error.failureDetails = failure;
+	const cause = causeOf(failure, Date.now());
+	if (cause !== undefined) error.failure = cause;
 	return error;
 }

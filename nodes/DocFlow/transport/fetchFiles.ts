@@ -1,14 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { DocFlowFile } from '../types';
 import { apiError } from './errors';
-import { docFlowRequest, type Query } from './request';
+import { type DocFlowContext, docFlowRequest, type Query } from './request';
+import { readPages } from './readPages';
 
 /** The most the API gives in one page (DocFlow API, "Get File Processing Result List"). */
 export const PAGE_SIZE = 1000;
-
-/** Readings of all pages, while their total says that a file is missing. */
-const MAX_READINGS = 3;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -37,11 +35,7 @@ export function readFile(value: unknown): DocFlowFile {
 }
 
 /** The files of an answer's `result`. @throws DocFlowError when they can't be read as files. */
-export function readFiles(
-	this: IExecuteFunctions,
-	result: IDataObject,
-	itemIndex: number,
-): DocFlowFile[] {
+export function readFiles(this: DocFlowContext, result: IDataObject, itemIndex?: number): DocFlowFile[] {
 	try {
 		return (Array.isArray(result.files) ? result.files : []).map(readFile);
 	} catch (error) {
@@ -51,39 +45,20 @@ export function readFiles(
 	}
 }
 
-/** One reading of all pages into `files`. Answers the total that DocFlow named last. */
-async function readPages(
-	this: IExecuteFunctions,
-	query: Query,
-	itemIndex: number,
-	limit: number,
-	files: Map<string, DocFlowFile>,
-): Promise<number> {
-	const pageSize = Math.min(PAGE_SIZE, limit);
-	const reading = new Set<string>();
-	let seen = 0;
-	for (let page = 1; ; page++) {
-		const result = await docFlowRequest.call(this, {
-			method: 'GET',
-			path: '/file/fetch',
-			query: { ...query, page, page_size: pageSize },
-			itemIndex,
-		});
-		const found = readFiles.call(this, result, itemIndex);
-		const before = reading.size;
-		for (const file of found) {
-			const key = `${file.id}/${file.task_id ?? ''}`;
-			files.set(key, file);
-			reading.add(key);
-		}
-		seen += found.length;
-		// A private server may cut pages shorter than asked, so the total decides where there is one.
-		const total = Number(result.total);
-		const more = Number.isNaN(total) ? found.length === pageSize : seen < total;
-		// The same page over and over would never end.
-		const stuck = reading.size === before;
-		if (stuck || !more || files.size >= limit) return total;
-	}
+/** One page of the list of files. */
+export interface FilePage {
+	files: DocFlowFile[];
+	/** How many files match in all; NaN where DocFlow does not say. */
+	total: number;
+	/** DocFlow's clock, in epoch milliseconds; ours where it does not tell. */
+	time: number;
+}
+
+/** One page of the files that match (DocFlow API, "Get File Processing Result List"). @throws DocFlowError. */
+export async function fetchPage(this: DocFlowContext, query: Query, itemIndex?: number): Promise<FilePage> {
+	const { result, time } = await docFlowRequest.call(this, { method: 'GET', path: '/file/fetch', query, itemIndex });
+	const total = typeof result.total === 'number' || typeof result.total === 'string' ? Number(result.total) : NaN;
+	return { files: readFiles.call(this, result, itemIndex), total, time: time ?? Date.now() };
 }
 
 /**
@@ -91,15 +66,12 @@ async function readPages(
  * are read comes once; when one may have slipped through, the pages are read again.
  */
 export async function fetchFiles(
-	this: IExecuteFunctions,
+	this: DocFlowContext,
 	query: Query,
 	itemIndex: number,
 	limit = Infinity,
 ): Promise<DocFlowFile[]> {
-	const files = new Map<string, DocFlowFile>();
-	for (let reading = 1; reading <= MAX_READINGS; reading++) {
-		const total = await readPages.call(this, query, itemIndex, limit, files);
-		if (!(files.size < Math.min(total, limit))) break;
-	}
-	return [...files.values()].slice(0, limit);
+	const page_size = Math.min(PAGE_SIZE, limit);
+	const { files } = await readPages(async (page) => await fetchPage.call(this, { ...query, page, page_size }, itemIndex), page_size, limit);
+	return files;
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 import { isObjectEmpty } from 'n8n-workflow';
 
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
@@ -9,6 +9,17 @@ import { mayRetry, MAX_TRIES, retryDelay } from './retry';
 /** Query values as the API types them; an absent one is not sent. */
 export type Query = Record<string, string | number | boolean | undefined>;
 
+/** Where a call comes from: an operation, or a poll of the trigger. */
+export type DocFlowContext = IExecuteFunctions | IPollFunctions;
+
+/** What a call gave. */
+export interface DocFlowAnswer {
+	/** The envelope's `result`. */
+	result: IDataObject;
+	/** DocFlow's clock by the `Date` header, in epoch milliseconds; undefined without one. */
+	time?: number;
+}
+
 export interface DocFlowRequest {
 	method: 'GET' | 'POST';
 	/** Below the API prefix, such as `/file/fetch`. */
@@ -18,7 +29,8 @@ export interface DocFlowRequest {
 	body?: () => Promise<FormData | IDataObject>;
 	/** Milliseconds; 60 s unless told. */
 	timeout?: number;
-	itemIndex: number;
+	/** The input item it is for; a poll has none. */
+	itemIndex?: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -47,7 +59,7 @@ interface Answer {
 }
 
 /** The `result` of an answer, or why there is none (DocFlow documentation, "Response": `{code, msg, result}`). */
-export function readEnvelope(answer: Answer): { result: IDataObject } | { failure: Failure } {
+export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure } {
 	const { statusCode: status, headers, body } = answer;
 	const retryAfter = text(headers['retry-after']);
 	if (status >= 300 && status < 400) {
@@ -71,7 +83,9 @@ export function readEnvelope(answer: Answer): { result: IDataObject } | { failur
 		return {
 			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter },
 		};
-	return { result: isObject(body.result) ? (body.result as IDataObject) : {} };
+	const time = Date.parse(String(headers.date));
+	const result = isObject(body.result) ? (body.result as IDataObject) : {};
+	return Number.isNaN(time) ? { result } : { result, time };
 }
 
 /** Only the network code of a thrown error is kept: the error itself holds the headers and so the secret. */
@@ -86,15 +100,15 @@ function networkFailure(error: unknown): Failure {
 
 /**
  * Every call to DocFlow: address, authentication, envelope, retry and error mapping.
- * Answers the envelope's `result`.
  * @throws DocFlowError with what happened and what to do; NodeOperationError for a bad Base URL.
  */
 export async function docFlowRequest(
-	this: IExecuteFunctions,
+	this: DocFlowContext,
 	request: DocFlowRequest,
-): Promise<IDataObject> {
+): Promise<DocFlowAnswer> {
 	const { method, path, query, itemIndex } = request;
-	const signal = this.getExecutionCancelSignal?.();
+	// A poll can't be cancelled.
+	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
 	let baseUrl: string;
 	try {
 		baseUrl = resolveBaseUrl(await this.getCredentials('docFlowApi', itemIndex));
@@ -125,7 +139,7 @@ export async function docFlowRequest(
 					options,
 				)) as Answer,
 			);
-			if ('result' in answer) return answer.result;
+			if ('result' in answer) return answer;
 			failure = answer.failure;
 		} catch (error) {
 			failure = networkFailure(error);

@@ -1,4 +1,5 @@
 import type { Failure } from './errors';
+import { askedDelay } from './retryAfter';
 
 /** Tries of one call, the first included. */
 export const MAX_TRIES = 4;
@@ -30,9 +31,6 @@ export function retryDelay(
 	now: number,
 	random: number,
 ): number {
-	const asked = retryAfter === undefined ? NaN : Number(retryAfter);
-	const askedMs = Number.isNaN(asked) ? Date.parse(retryAfter ?? '') - now : asked * 1000;
-	const delay =
-		askedMs >= 0 ? askedMs : FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
+	const delay = askedDelay(retryAfter, now) ?? FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
 	return Math.min(delay, MAX_DELAY_MS);
 }

@@ -44,7 +44,7 @@ export async function sendUpload(
 		const advice = `It is open whether the files arrived. Before you send them again, look with File → Fetch whether batch ${batchNumber} holds them: a second upload is billed again. ${explain(error.failureDetails).advice}`;
 		throw apiError(this, { ...error.failureDetails, message: error.message, advice }, itemIndex);
 	};
-	const result = await docFlowRequest
+	const { result } = await docFlowRequest
 		.call(this, {
 			method: 'POST',
 			path: '/file/upload',

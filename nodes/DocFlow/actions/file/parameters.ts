@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { OutputKind, OutputOptions } from '../../output';
 import type { FieldNames } from '../../output/simplified';
 import { inputError } from '../../transport/errors';
+import type { DocFlowContext } from '../../transport/request';
 
 /** The Output choice, the same wherever results come out. */
 export const outputProperty: INodeProperties = {
@@ -80,10 +81,10 @@ export const workspaceProperty: INodeProperties = {
 	description: 'Another workspace than the one in the credential',
 };
 
-/** Reads what `outputProperty` and `outputOptionProperties` show, for one item. */
-export function readOutput(context: IExecuteFunctions, item: number, options: IDataObject): OutputOptions {
+/** The form of the results, as `outputProperty` and `outputOptionProperties` show it. */
+export function toOutputOptions(output: unknown, options: IDataObject): OutputOptions {
 	return {
-		output: context.getNodeParameter('output', item, 'simplified') as OutputKind,
+		output: output as OutputKind,
 		fieldNames: (options.fieldNames ?? 'key') as FieldNames,
 		splitChildren: options.splitChildren !== false,
 	};
@@ -93,7 +94,7 @@ export function readOutput(context: IExecuteFunctions, item: number, options: ID
  * An id or batch number as text.
  * @throws NodeOperationError when it is empty, or a number that has lost digits on its way.
  */
-export function readId(context: IExecuteFunctions, item: number, label: string, value: unknown): string {
+export function readId(context: DocFlowContext, item: number | undefined, label: string, value: unknown): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value))
 		throw inputError(
 			context,
@@ -112,14 +113,25 @@ export function readId(context: IExecuteFunctions, item: number, label: string, 
 	return id;
 }
 
-/** A number of at least 1. @throws NodeOperationError for anything else, which an expression may give. */
-export function readNumber(context: IExecuteFunctions, item: number, label: string, value: unknown): number {
+/** Reads the output of one input item. */
+export function readOutput(context: IExecuteFunctions, item: number, options: IDataObject): OutputOptions {
+	return toOutputOptions(context.getNodeParameter('output', item, 'simplified'), options);
+}
+
+/** A number of at least 1, or another least one. @throws NodeOperationError for anything else, which an expression may give. */
+export function readNumber(
+	context: DocFlowContext,
+	item: number | undefined,
+	label: string,
+	value: unknown,
+	least = 1,
+): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && number >= 1) return number;
+	if (typeof number === 'number' && number >= least) return number;
 	throw inputError(
 		context,
 		item,
-		`${label} of item ${item} is not a number of at least 1: ${String(value)}`,
+		`${label}${item === undefined ? '' : ` of item ${item}`} is not a number of at least ${least}: ${String(value)}`,
 		'Enter a whole number, or clear the field to use the default.',
 	);
 }
@@ -129,10 +141,10 @@ export function readWaitTimeout(context: IExecuteFunctions, item: number, option
 	return readNumber(context, item, 'Wait Timeout', options.waitTimeout ?? 600);
 }
 
-/** The workspace of an item: the option, else the credential's. @throws NodeOperationError when both are empty. */
+/** The workspace of an item, or of a poll: the option, else the credential's. @throws NodeOperationError when both are empty. */
 export async function readWorkspace(
-	context: IExecuteFunctions,
-	item: number,
+	context: DocFlowContext,
+	item: number | undefined,
 	options: IDataObject,
 ): Promise<string> {
 	const own = options.workspaceId;

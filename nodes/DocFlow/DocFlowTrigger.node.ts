@@ -1,0 +1,33 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { runPoll } from './trigger';
+import { properties } from './trigger/parameters';
+
+/** The DocFlow Trigger node: n8n calls `poll` at the times the user set, and once when the workflow is activated. */
+export class DocFlowTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'TextIn DocFlow Trigger',
+		name: 'docFlowTrigger',
+		icon: { light: 'file:docflow.svg', dark: 'file:docflow.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] === "fileFinished" ? "file finished" : "batch finished" }}',
+		description: 'Starts the workflow when DocFlow has finished a batch of documents, every batch once',
+		defaults: { name: 'DocFlow Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'docFlowApi', required: true }],
+		properties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await runPoll.call(this);
+	}
+}

@@ -1,0 +1,54 @@
+import { type DocFlowFile, isFinished, UNFINISHED } from '../types';
+import { idBefore, isAfter, latestId } from './ids';
+import { remember } from './memory';
+import { byBatch } from './poll';
+import { packKeys } from './run';
+import type { Rules } from './decide';
+import type { Source } from './source';
+import { type Limits, type PollState, prune, type Watch } from './state';
+import { readSince } from './window';
+
+/** Files at each end of the whole list that are asked for their ids. */
+const EDGE = 100;
+
+/**
+ * The files at both ends of the whole list. When nothing has been touched for long, the newest file is among
+ * them, whichever way the list is sorted.
+ */
+async function readEdges(source: Source): Promise<DocFlowFile[]> {
+	const first = await source.page({ page: 1, page_size: EDGE });
+	const pages = Math.ceil(first.total / EDGE);
+	if (!(pages > 1)) return first.files;
+	const last = await source.page({ page: pages, page_size: EDGE });
+	return [...first.files, ...last.files];
+}
+
+/**
+ * The first poll: nothing fires. Every batch that is unfinished now is watched, however long ago it was uploaded;
+ * all that is finished counts as old.
+ * @throws Error when DocFlow can't be read.
+ */
+export async function baseline(source: Source, scope: string, { event }: Pick<Rules, 'event'>, limits: Limits): Promise<PollState> {
+	const open: DocFlowFile[] = [];
+	let cursor: number | undefined;
+	// From the last step back to the first: a file that moves on meanwhile has not long finished when its turn is over.
+	for (const recognition_status of UNFINISHED) {
+		const { files, time } = await readSince(source, { recognition_status }, 0);
+		open.push(...files);
+		cursor ??= time;
+	}
+	cursor ??= Date.now();
+	const { files: recent } = await readSince(source, {}, cursor - limits.overlapMs - limits.lateMs);
+	open.push(...recent.filter((file) => !isFinished(file)));
+	const edges = await readEdges(source);
+	const newest = latestId([...open, ...recent, ...edges].map(({ id }) => id), '0');
+	const floor = idBefore(newest, limits.lateMs);
+	const watchOf = (files: DocFlowFile[]): Watch => (event === 'batchFinished' ? {} : { since: newest, again: packKeys(files) });
+	const watched = new Map([...byBatch(open)].map(([batch, files]) => [batch, watchOf(files)]));
+	const isOld = (file: DocFlowFile) => isFinished(file) && (event === 'fileFinished' || !watched.has(file.batch_number ?? ''));
+	const old = recent.filter((file) => isOld(file) && isAfter(file.id, floor));
+	return prune(
+		{ scope, cursor, newest, floor, watched: Object.fromEntries(watched), fired: remember([], old, []), turn: 0 },
+		limits,
+	);
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'crypto';
+import { type INodeExecutionData, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+
+import { baseline } from './baseline';
+import { itemsOf } from './items';
+import { latest } from './latest';
+import { type PollParameters, readParameters } from './parameters';
+import { poll } from './poll';
+import { docFlowSource } from './source';
+import { isPollState, LIMITS, type PollState } from './state';
+
+/** The part of n8n's time for a poll after which no further batch is read; the last one must end in it too. */
+const SHARE = 0.6;
+
+/** A hash of all that a state depends on: under another credential, workspace, event or filter it means nothing. */
+async function scopeOf(context: IPollFunctions, { workspaceId, settings }: PollParameters): Promise<string> {
+	const credential = await context.getCredentials('docFlowApi');
+	const { event, category, outcome } = settings;
+	const { region, baseUrl, appId } = credential;
+	const parts = [region, baseUrl, appId, workspaceId, event, category, outcome];
+	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+}
+
+/** Whether there is time for another batch, on an n8n that says how long a poll may take. */
+function timeKeeper(context: IPollFunctions): () => boolean {
+	const { getPollBudgetMs } = context as { getPollBudgetMs?: () => number | undefined };
+	const budget = getPollBudgetMs?.call(context);
+	const end = budget === undefined ? Infinity : Date.now() + budget * SHARE;
+	return () => Date.now() < end;
+}
+
+/** A test in the editor: the newest finished batch. State is neither read nor written. */
+async function example(context: IPollFunctions, { workspaceId, settings, output }: PollParameters): Promise<INodeExecutionData[][]> {
+	const found = await latest(docFlowSource(context, workspaceId), settings.event, settings);
+	if (found !== undefined) return [itemsOf(found, output)];
+	const what = settings.event === 'batchFinished' ? 'batch' : 'file';
+	throw new NodeOperationError(context.getNode(), `There is no finished ${what} in this workspace to show yet`, {
+		description: `Upload a document with DocFlow → File → Upload or in the DocFlow web pages, wait until DocFlow is done with it, then test again. If there are filters, check that a finished ${what} passes them.`,
+	});
+}
+
+/**
+ * The trigger's poll. The state is written last, when everything was read: an error leaves it as it was, and the next
+ * poll covers the same time. @throws DocFlowError when DocFlow can't be read; NodeOperationError for a wrong parameter.
+ */
+export async function runPoll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const parameters = await readParameters(this);
+	if (this.getMode() === 'manual') return await example(this, parameters);
+	const { workspaceId, settings, output } = parameters;
+	const source = docFlowSource(this, workspaceId);
+	const scope = await scopeOf(this, parameters);
+	const kept = this.getWorkflowStaticData('node');
+	// A copy: n8n watches what it hands out for changes.
+	const state: unknown = kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
+	const keep = (next: PollState) => Object.assign(kept, { state: next });
+	if (!isPollState(state) || state.scope !== scope) {
+		keep(await baseline(source, scope, settings, LIMITS));
+		return null;
+	}
+	const { fired, state: next } = await poll(source, state, settings, LIMITS, timeKeeper(this));
+	const items = fired.flatMap((one) => itemsOf(one, output));
+	keep(next);
+	return items.length > 0 ? [items] : null;
+}

@@ -1,0 +1,35 @@
+import { isFinished } from '../types';
+import type { TriggerEvent } from './decide';
+import { byBatch, type Fired } from './poll';
+import { type Filters, select } from './select';
+import { readBatch, type Source } from './source';
+
+const MINUTE_MS = 60_000;
+/** Ever longer looks back: a busy workspace answers with few files, a quiet one at last with what it has. */
+const LOOKS_BACK_MINUTES = [2, 30, 8 * 60, 6 * 24 * 60, 90 * 24 * 60, undefined];
+/** Batches looked at before the next look back. */
+const MAX_BATCHES = 10;
+
+/**
+ * The newest finished batch that passes the filters, or of it the newest file: for a test in the editor. Undefined
+ * when there is none. @throws Error when DocFlow can't be read.
+ */
+export async function latest(source: Source, event: TriggerEvent, filters: Filters): Promise<Fired | undefined> {
+	const tried = new Set<string>();
+	let now = Date.now();
+	for (const minutes of LOOKS_BACK_MINUTES) {
+		const start_time = minutes === undefined ? undefined : new Date(now - minutes * MINUTE_MS).toISOString().replace(/\.\d+/, '');
+		const { files, time } = await source.page({ start_time });
+		now = time;
+		const batches = [...byBatch(files.filter(isFinished)).keys()].reverse().filter((batch) => !tried.has(batch));
+		for (const batchNumber of batches.slice(0, MAX_BATCHES)) {
+			tried.add(batchNumber);
+			const whole = await readBatch(source, batchNumber);
+			const finished = whole.filter(isFinished);
+			if (event === 'batchFinished' && finished.length < whole.length) continue;
+			const { files: wanted } = select(finished, whole, event, filters);
+			if (wanted.length > 0) return { batchNumber, files: event === 'fileFinished' ? wanted.slice(-1) : wanted };
+		}
+	}
+	return undefined;
+}

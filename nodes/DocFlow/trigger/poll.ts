@@ -1,0 +1,99 @@
+import type { DocFlowFile } from '../types';
+import { judge, type Known, mustRead, type Rules, watchUnread } from './decide';
+import { byAge, idBefore, latestId } from './ids';
+import { remember } from './memory';
+import { type Filters, select } from './select';
+import { readBatch, type Source } from './source';
+import { type Limits, memoryOf, type PollState, prune, type Watch } from './state';
+import { readSince } from './window';
+
+export interface Settings extends Rules, Filters {
+	/** Batches that fire in one poll; the others follow in the next. */
+	maxBatches: number;
+}
+
+/** A batch that fires, or some files of it. */
+export interface Fired {
+	batchNumber: string;
+	/** The files to give out: those whose run has not fired before, and that pass the filters. */
+	files: DocFlowFile[];
+}
+
+/** Batches that could not be read, one after the other, before a poll gives up for this time. */
+const MAX_FAILURES = 3;
+
+/** Files by their batch, oldest batch first. */
+export function byBatch(files: DocFlowFile[]): Map<string, DocFlowFile[]> {
+	const batches = new Map<string, DocFlowFile[]>();
+	for (const file of [...files].sort(byAge)) {
+		const batch = file.batch_number ?? '';
+		batches.set(batch, [...(batches.get(batch) ?? []), file]);
+	}
+	return batches;
+}
+
+/** A few watched batches that nothing has been seen of for long: a deleted file leaves no trace but here. */
+function quietOnes(state: PollState, changed: Map<string, DocFlowFile[]>, { looksAtQuiet }: Limits): string[] {
+	const quiet = Object.keys(state.watched).filter((batch) => !changed.has(batch) && state.watched[batch].settling === undefined);
+	const start = quiet.length > looksAtQuiet ? state.turn % quiet.length : 0;
+	return [...quiet.slice(start), ...quiet.slice(0, start)].slice(0, looksAtQuiet);
+}
+
+/**
+ * One poll: what changed since the last one is read, finished batches fire, and the state moves on.
+ * `mayGoOn` is asked before each batch is read, so that a poll ends in its time; what is left waits for the next.
+ * @throws Error when the changes can't be read. The given state is never altered.
+ */
+export async function poll(
+	source: Source,
+	state: PollState,
+	settings: Settings,
+	limits: Limits,
+	mayGoOn: () => boolean = () => true,
+): Promise<{ fired: Fired[]; state: PollState }> {
+	const { files, time } = await readSince(source, {}, state.cursor - limits.overlapMs);
+	const changed = byBatch(files);
+	const known: Known = { memory: memoryOf(state), floor: state.floor, time };
+	const watched = new Map<string, Watch>(Object.entries(state.watched));
+	const fired: Fired[] = [];
+	const done: DocFlowFile[] = [];
+	const held: DocFlowFile[] = [];
+	let failures = 0;
+	const batches = new Set([...watched.keys(), ...changed.keys()]);
+	const due = [...batches].filter((batch) => mustRead(changed.get(batch) ?? [], watched.get(batch), settings, known));
+	const toRead = new Set([...due, ...quietOnes(state, changed, limits)]);
+	for (const [batch, seen] of changed)
+		if (watched.has(batch) && !toRead.has(batch)) watched.set(batch, watchUnread(seen, watched.get(batch), state.floor));
+	for (const batch of toRead) {
+		const seen = changed.get(batch) ?? [];
+		const watch = watched.get(batch);
+		const isFull = fired.length >= settings.maxBatches || failures >= MAX_FAILURES || !mayGoOn();
+		const whole = isFull ? undefined : await readBatch(source, batch).catch((error: Error) => {
+			source.warn(`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${error.message}`);
+		});
+		if (whole === undefined) {
+			if (!isFull) failures++;
+			watched.set(batch, watchUnread(seen, watch, state.floor));
+			continue;
+		}
+		failures = 0;
+		const verdict = judge(whole, seen, watch, settings, known);
+		if (verdict.watch === undefined) watched.delete(batch);
+		else watched.set(batch, verdict.watch);
+		if (verdict.fresh.length === 0) continue;
+		const wanted = select(verdict.fresh, whole, settings.event, settings);
+		(wanted.held ? held : done).push(...verdict.fresh);
+		if (wanted.files.length > 0) fired.push({ batchNumber: batch, files: wanted.files });
+	}
+	const newest = latestId(files.map(({ id }) => id), state.newest);
+	const next: PollState = {
+		scope: state.scope,
+		cursor: time,
+		newest,
+		floor: latestId([idBefore(newest, limits.lateMs)], state.floor),
+		watched: Object.fromEntries(watched),
+		fired: remember(state.fired, done, held),
+		turn: state.turn + limits.looksAtQuiet,
+	};
+	return { fired, state: prune(next, limits) };
+}

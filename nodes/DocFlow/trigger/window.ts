@@ -1,0 +1,68 @@
+import { PAGE_SIZE } from '../transport/fetchFiles';
+import { readPages } from '../transport/readPages';
+import type { Query } from '../transport/request';
+import type { DocFlowFile } from '../types';
+import type { Source } from './source';
+
+const SECOND_MS = 1000;
+/** How far the clock of the update times may be ahead of the one in DocFlow's answers. */
+const AHEAD_MS = 15 * 60 * SECOND_MS;
+/** How full a slice is meant to be, so that most fit one page. */
+const AIM = 0.8;
+/** The next slice is at most so many times as wide as one that held little. */
+const WIDEST_GROWTH = 8;
+
+/** A moment as RFC 3339 with whole seconds, as the API writes it. */
+const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+
+/**
+ * All files that match and were updated since `from` (epoch milliseconds), and DocFlow's time at the first request.
+ *
+ * Pages of a list without order can't be trusted: each file whose status changes moves others to the next page.
+ * Where the files don't fit one page, they are therefore read in slices of update time, each whole in one page,
+ * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come.
+ * @throws Error when a second holds more files than a page, and they don't keep still.
+ */
+export async function readSince(source: Source, query: Query, from: number): Promise<{ files: DocFlowFile[]; time: number }> {
+	const files = new Map<string, DocFlowFile>();
+	let fits = PAGE_SIZE;
+	const read = async (start: number, end?: number) => {
+		const start_time = start > 0 ? rfc3339(start) : undefined;
+		const end_time = end === undefined ? undefined : rfc3339(end);
+		const page = await source.page({ ...query, start_time, end_time });
+		for (const file of page.files) files.set(file.id, file);
+		const whole = Number.isNaN(page.total) ? page.files.length < PAGE_SIZE : page.files.length >= page.total;
+		// A server may cut pages shorter than asked.
+		if (!whole && page.files.length > 0) fits = Math.min(fits, page.files.length);
+		return { ...page, count: Number.isNaN(page.total) ? PAGE_SIZE : page.total, whole };
+	};
+	const readStubborn = async (start: number, end: number) => {
+		const slice = { ...query, start_time: rfc3339(start), end_time: rfc3339(end) };
+		const { files: found, complete } = await readPages(async (page) => await source.page({ ...slice, page }), PAGE_SIZE);
+		if (!complete) throw new Error('Too many files change at once to read them all. The next poll tries again');
+		for (const file of found) files.set(file.id, file);
+	};
+
+	let start = Math.max(0, Math.floor(from / SECOND_MS) * SECOND_MS);
+	const first = await read(start);
+	if (first.whole) return { files: [...files.values()], time: first.time };
+	let horizon = first.time + AHEAD_MS;
+	let perMs = first.count / Math.max(SECOND_MS, horizon - start);
+	for (;;) {
+		const width = Math.max(1, Math.floor((AIM * fits) / perMs / SECOND_MS)) * SECOND_MS;
+		const end = start + width;
+		const last = end >= horizon;
+		// Slices share a second: whether the API counts their edges in is not said.
+		const slice = await read(start - SECOND_MS, last ? undefined : end);
+		if (slice.whole && last) return { files: [...files.values()], time: first.time };
+		horizon = Math.max(slice.time + AHEAD_MS, start + SECOND_MS);
+		const wide = last ? horizon - start : width;
+		if (!slice.whole && wide > SECOND_MS) {
+			perMs = slice.count / wide;
+			continue;
+		}
+		if (!slice.whole) await readStubborn(start - SECOND_MS, end);
+		start = end;
+		perMs = Math.max(slice.count, (AIM * fits) / WIDEST_GROWTH) / wide;
+	}
+}
