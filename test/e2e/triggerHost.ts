@@ -95,7 +95,7 @@ export class TriggerHost {
 
 	/** Holds back the next answers, so that polls overlap. */
 	slowDown(answers: number): void {
-		this.sandbox.faults.add({ kind: 'delay', ms: 5000, path: '/file/fetch', times: answers });
+		this.sandbox.faults.add({ kind: 'delay', ms: 3000, path: '/file/fetch', times: answers });
 	}
 
 	/** Waits until so many polls began and ended. */
