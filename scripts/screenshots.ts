@@ -83,7 +83,7 @@ async function pictures(browser: Browser): Promise<void> {
 		const trigger = await rest.saveWorkflow(withOptions(triggered.file, triggered.start, everything(properties), credentialId));
 		await page.goto(`${url}/workflow/${trigger}`);
 		await openNode(page, triggered.start);
-		await shoot(page, 'trigger.png', panel(1500));
+		await shoot(page, 'trigger.png', panel(1000));
 		await page.setViewportSize({ width: 1440, height: 1150 });
 		await page.goto(`${url}/home/credentials/${credentialId}`);
 		await page.locator('text=Workspace ID').first().waitFor();
