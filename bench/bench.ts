@@ -6,6 +6,7 @@ import { promisify } from 'util';
 import { demoFolder, type Host, installHost } from '../demo/host/install';
 import { startSandbox } from '../sandbox/server';
 import type { Job } from './measure';
+import { median } from './meter';
 
 const run = promisify(execFile);
 const folder = join(demoFolder, '.n8n-home', 'bench');
@@ -54,8 +55,6 @@ async function withCurl({ url, credential, files }: Omit<Job, 'tool'>): Promise<
 	await run('curl', ['-sS', ...headers, ...parts, address]);
 	return { ms: performance.now() - start };
 }
-
-const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function measureCase(host: Host, one: Case): Promise<void> {
 	const sandbox = await startSandbox({ latencyMs: one.latencyMs });

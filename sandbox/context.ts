@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 import type { BodyHash, Credential } from './auth';
 import type { Fault, Faults } from './faults';
+import type { Order } from './order';
 import type { Stored } from './store';
 
 /** Where every route of the API lives. */
@@ -31,7 +32,9 @@ export interface Context {
 	stepMs: number;
 	/** HTTP status of a refused credential. */
 	authStatus: 200 | 401;
-	order: 'uploaded' | 'updated';
+	order: Order;
+	/** The most files of one page. */
+	maxPage: number;
 	now: () => number;
 	files: Stored[];
 	faults: Faults;

@@ -8,6 +8,8 @@ import { CODE, failure, inLanguage } from './envelope';
 import { answerFault, Faults, spoil } from './faults';
 import { addFetch } from './fetch';
 import { addManage } from './manage';
+import type { Order } from './order';
+import { lastMonth, seedFiles } from './seed';
 import type { Stored } from './store';
 import { addUpload } from './upload';
 import { addWorkspace } from './workspace';
@@ -32,10 +34,16 @@ export interface SandboxOptions {
 	latencyMs?: number;
 	/** The clock of the stand-in, also of its `Date` header. */
 	now?: () => number;
+	/** Another clock for the `Date` header alone: the one that answers need not be the one that dates the files. */
+	date?: () => number;
 	/** HTTP status of a refused credential; the `code` is 401 either way. */
 	authStatus?: 200 | 401;
-	/** Order of the list of files, which the API leaves open. `updated` has the latest first, so files move between pages. */
-	order?: 'uploaded' | 'updated';
+	/** Order of the list of files. */
+	order?: Order;
+	/** The most files of one page; a private server may give less than the service does. */
+	maxPage?: number;
+	/** How many finished files of the last month are there from the start. */
+	seed?: number;
 }
 
 /** Routes without a workspace in the query: they have it in the body, or none. */
@@ -46,21 +54,23 @@ const NO_WORKSPACE = /\/(workspace\/list|file\/retry|file\/delete)$/;
  * reads only text layers: it is not the real service.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, stepMs = 300, latencyMs = 0, authStatus = 200, order = 'uploaded' } = options;
+	const { port = 0, stepMs = 300, latencyMs = 0, authStatus = 200, order = 'uploaded', maxPage = 1000, seed = 0 } = options;
 	const credential = { appId: 'sandbox-app', secretCode: 'sandbox-secret', workspaceId: '1955840540571376304' };
 	const calls = new WeakMap<FastifyRequest, Call>();
 	let skewMs = 0;
+	const now = () => (options.now ?? Date.now)() + skewMs;
+	const { date = now } = options;
+	const files = await seedFiles(seed, { workspace: credential.workspaceId, ...lastMonth(now()) });
 	const context: Context = {
-		credential, stepMs, authStatus, order, files: [], requests: [], faults: new Faults(),
-		now: () => (options.now ?? Date.now)() + skewMs,
+		credential, stepMs, authStatus, order, maxPage, now, files, requests: [], faults: new Faults(),
 		call: (request) => calls.get(request)!,
 	};
-	const { requests, files, faults, now } = context;
+	const { requests, faults } = context;
 	const app = Fastify({ bodyLimit: 1024 ** 3, forceCloseConnections: true });
 	await app.register(multipart, { limits: { fileSize: 1024 ** 3, files: 10_000 } });
 
 	app.addHook('onRequest', async (request, reply) => {
-		void reply.headers({ 'x-docflow-sandbox': 'stand-in', date: new Date(now()).toUTCString() });
+		void reply.headers({ 'x-docflow-sandbox': 'stand-in', date: new Date(date()).toUTCString() });
 		const path = request.url.split('?')[0];
 		if (path.startsWith('/__sandbox')) return undefined;
 		const query = { ...(request.query as Record<string, string>) };

@@ -82,6 +82,8 @@ export function newFile(file: Pick<Stored, 'batch' | 'workspace' | 'name' | 'for
 	const guess = [['invoice', /invoice|发票/], ['receipt', /receipt|expense/], ['contract', /contract|delivery/]] as const;
 	const category = file.query.category ?? guess.find(([, words]) => words.test(text))?.[0] ?? 'other';
 	const ids = () => ({ id: snowflake(file.created), taskId: snowflake(file.created) });
-	const own = { category, started: file.created, runs: 1, verification: 0, touched: 0 };
-	return { ...file, ...ids(), children: isParent(file) ? [ids(), ids()] : [], ...own };
+	const { id, taskId } = ids();
+	const children = isParent(file) ? [ids(), ids()] : [];
+	// One spread, at the end: any other way, the engine takes far longer to go through many such objects.
+	return { id, taskId, children, category, started: file.created, runs: 1, verification: 0, touched: 0, ...file };
 }

@@ -98,6 +98,13 @@ test('the clock stands in the Date header, and can be set wrong', async () => {
 	expect(sandbox.files[0].created).toBe(NOW - 3600_000);
 });
 
+test('the clock of the Date header can differ from that of the files', async () => {
+	const skewed = await startSandbox({ now: () => NOW, date: () => NOW - 90_000 });
+	const { headers } = await upload(skewed);
+	expect([Date.parse(headers.get('date') ?? ''), skewed.files[0].created]).toEqual([NOW - 90_000, NOW]);
+	await skewed.close();
+});
+
 test('every answer says that it is a stand-in, and every request is recorded without the query lost', async () => {
 	expect((await ask()).headers.get('x-docflow-sandbox')).toBe('stand-in');
 	await call(sandbox, '/file/fetch', { category: '发票 a&b' });

@@ -102,6 +102,28 @@ describe('pages', () => {
 		expect((await list(sandbox, { page_size: '5000' })).result.page_size).toBe(1000);
 	});
 
+	test('a server may cut them shorter than asked', async () => {
+		const short = await startSandbox({ maxPage: 2 });
+		await upload(short, {}, form(...Array.from({ length: 5 }, (_, at): [string, string] => ['x', `${at}.txt`])));
+		const page = async (query: Query) => (await list(short, query)).result;
+		expect(await page({})).toMatchObject({ total: 5, page_size: 2, files: [{ name: '0.txt' }, { name: '1.txt' }] });
+		expect(await page({ page: '3', page_size: '1000' })).toMatchObject({ total: 5, page_size: 2, files: [{ name: '4.txt' }] });
+		expect((await page({ page_size: '1' })).files).toHaveLength(1);
+		await short.close();
+	});
+
+	test('shuffled looks like no order, and stays the same', async () => {
+		const shuffled = await startSandbox({ order: 'shuffled' });
+		await upload(shuffled, {}, form(...Array.from({ length: 50 }, (_, at): [string, string] => ['x', `${at}.txt`])));
+		const ids = async (query: Query) => (await list(shuffled, query)).result.files.map(({ id }) => id);
+		const all = await ids({});
+		expect([...all].sort()).toEqual(shuffled.files.map(({ id }) => id));
+		expect([[...all].sort(), [...all].sort().reverse()]).not.toContainEqual(all);
+		await fetch(`${shuffled.url}/__sandbox/files/${all[40]}`, json(shuffled, { verification_status: 2 }));
+		expect([...(await ids({ page: '1', page_size: '20' })), ...(await ids({ page: '2', page_size: '20' }))]).toEqual(all.slice(0, 40));
+		await shuffled.close();
+	});
+
 	test('in order of update a file moves between pages', async () => {
 		const moving = await startSandbox({ now: () => time, order: 'updated' });
 		for (const name of ['a.txt', 'b.txt']) {

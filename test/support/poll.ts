@@ -1,67 +1,12 @@
-import { PollContext } from 'n8n-core';
-import {
-	type IDataObject,
-	type INode,
-	type INodeExecutionData,
-	type INodeParameters,
-	type INodeTypes,
-	type Logger,
-	LoggerProxy,
-	NodeHelpers,
-	Workflow,
-	type WorkflowExecuteMode,
-} from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { engineData } from '../../demo/engine/engine';
 import { DocFlowTrigger } from '../../nodes/DocFlow/DocFlowTrigger.node';
+import { type Trigger, triggerOf } from './pollContext';
+
+export type { Trigger } from './pollContext';
 
 const nodeType = new DocFlowTrigger();
 
-const nodeTypes = {
-	getByName: () => nodeType,
-	getByNameAndVersion: () => nodeType,
-	getKnownTypes: () => ({}),
-} as unknown as INodeTypes;
-
-/** A trigger in n8n-core's own PollContext, with the memory that n8n keeps for it. */
-export interface Trigger {
-	/** One poll. Answers the items it emits; none when it emits nothing. */
-	poll(mode?: WorkflowExecuteMode): Promise<INodeExecutionData[]>;
-	/** What n8n would save to its database now. */
-	save(): string;
-	/** Goes back to what was saved, as n8n does after a crash. */
-	restore(saved: string): void;
-	/** What the trigger wrote into n8n's log. */
-	log: string[];
-}
-
-/** Sets up a trigger; `extra` is added to its context, as newer versions of n8n do. */
-export function trigger(parameters: INodeParameters, credential: IDataObject, extra: object = {}): Trigger {
-	const node: INode = {
-		id: '1',
-		name: 'DocFlow Trigger',
-		type: 'n8n-nodes-docflow.docFlowTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { docFlowApi: { id: '1', name: 'DocFlow' } },
-	};
-	node.parameters =
-		NodeHelpers.getNodeParameters(nodeType.description.properties, parameters, true, false, node, nodeType.description) ?? {};
-	const log: string[] = [];
-	const open = (saved: string) =>
-		new Workflow({ id: 'w', nodes: [node], connections: {}, active: true, nodeTypes, staticData: JSON.parse(saved) as IDataObject });
-	let workflow = open('{}');
-	return {
-		log,
-		async poll(mode = 'trigger') {
-			const context = new PollContext(workflow, node, engineData(credential), mode, 'init');
-			const logger = { warn: (message: string) => log.push(message) };
-			LoggerProxy.init(logger as unknown as Logger);
-			const [items] = (await nodeType.poll.call(Object.assign(context, extra))) ?? [[]];
-			return items;
-		},
-		save: () => JSON.stringify(workflow.staticData),
-		restore: (saved) => (workflow = open(saved)),
-	};
-}
+/** Sets up the DocFlow Trigger; `extra` is added to its context, as newer versions of n8n do. */
+export const trigger = (parameters: INodeParameters, credential: IDataObject, extra: object = {}): Trigger =>
+	triggerOf(nodeType, parameters, credential, extra);

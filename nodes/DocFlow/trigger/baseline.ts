@@ -1,5 +1,5 @@
 import { type DocFlowFile, isFinished, UNFINISHED } from '../types';
-import { idBefore, isAfter, latestId } from './ids';
+import { idBefore, isAfter, latestId, madeAt } from './ids';
 import { remember } from './memory';
 import { byBatch } from './poll';
 import { packKeys } from './run';
@@ -15,12 +15,12 @@ const EDGE = 100;
  * The files at both ends of the whole list. When nothing has been touched for long, the newest file is among
  * them, whichever way the list is sorted.
  */
-async function readEdges(source: Source): Promise<DocFlowFile[]> {
+async function readEdges(source: Source): Promise<{ files: DocFlowFile[]; time: number }> {
 	const first = await source.page({ page: 1, page_size: EDGE });
 	const pages = Math.ceil(first.total / EDGE);
-	if (!(pages > 1)) return first.files;
+	if (!(pages > 1)) return first;
 	const last = await source.page({ page: pages, page_size: EDGE });
-	return [...first.files, ...last.files];
+	return { files: [...first.files, ...last.files], time: first.time };
 }
 
 /**
@@ -37,13 +37,18 @@ export async function baseline(source: Source, scope: string, { event }: Pick<Ru
 		open.push(...files);
 		cursor ??= time;
 	}
-	cursor ??= Date.now();
-	const { files: recent } = await readSince(source, {}, cursor - limits.overlapMs - limits.lateMs);
-	open.push(...recent.filter((file) => !isFinished(file)));
 	const edges = await readEdges(source);
-	const newest = latestId([...open, ...recent, ...edges].map(({ id }) => id), '0');
-	const floor = idBefore(newest, limits.lateMs);
-	const watchOf = (files: DocFlowFile[]): Watch => (event === 'batchFinished' ? {} : { since: newest, again: packKeys(files) });
+	cursor ??= edges.time;
+	const margin = limits.overlapMs + limits.lateMs;
+	const known = latestId([...open, ...edges.files].map(({ id }) => id), '0');
+	const made = madeAt(known, cursor + margin);
+	const { files: recent } = await readSince(source, {}, Math.min(cursor, made ?? cursor) - margin);
+	open.push(...recent.filter((file) => !isFinished(file)));
+	const newest = latestId(recent.map(({ id }) => id), known);
+	// Ids a little below the newest may still come to light; what of them is known is remembered below. Where the ids
+	// don't tell their time, there is no such margin.
+	const floor = made === undefined ? newest : idBefore(newest, limits.lateMs);
+	const watchOf = (files: DocFlowFile[]): Watch => (event === 'batchFinished' ? {} : { again: packKeys(files) });
 	const watched = new Map([...byBatch(open)].map(([batch, files]) => [batch, watchOf(files)]));
 	const isOld = (file: DocFlowFile) => isFinished(file) && (event === 'fileFinished' || !watched.has(file.batch_number ?? ''));
 	const old = recent.filter((file) => isOld(file) && isAfter(file.id, floor));

@@ -1,6 +1,6 @@
 import { type DocFlowFile, isFinished } from '../types';
 import { isAfter } from './ids';
-import { fileKey, pack, packKeys, runKey, type Runs, signature, unpack, unpackKeys } from './run';
+import { fileKey, pack, runKey, type Runs, signature, unpack, unpackKeys } from './run';
 import type { Watch } from './state';
 
 export type TriggerEvent = 'batchFinished' | 'fileFinished';
@@ -38,8 +38,6 @@ function isNew(file: DocFlowFile, again: Set<string>, { memory, floor }: Pick<Kn
 	return remembered === undefined ? isAfter(file.id, floor) : remembered !== runKey(file);
 }
 
-const unfinished = (files: DocFlowFile[]): DocFlowFile[] => files.filter((file) => !isFinished(file));
-
 const watchOf = (done: Runs): Watch => (done.size > 0 ? { done: pack(done) } : {});
 
 /**
@@ -52,7 +50,7 @@ export function mustRead(changed: DocFlowFile[], watch: Watch | undefined, rules
 		const mayFire = (file: DocFlowFile) => isNew(file, new Set(), known) && known.memory.get(fileKey(file)) !== runKey(file, true);
 		return changed.some((file) => !isFinished(file) || mayFire(file));
 	}
-	if (watch.since !== undefined) return true;
+	if (watch.again !== undefined) return true;
 	if (watch.settling !== undefined && known.time >= watch.settling.since + rules.settleMs) return true;
 	if (changed.length === 0) return false;
 	const done = unpack(watch.done ?? '');
@@ -61,32 +59,30 @@ export function mustRead(changed: DocFlowFile[], watch: Watch | undefined, rules
 	return watch.settling === undefined && changed.every(isFinished);
 }
 
-/** How a batch is watched that could not be read whole, with those of its files that changed lately. */
-export function watchUnread(changed: DocFlowFile[], watch: Watch | undefined, floor: string): Watch {
-	const open = unfinished(changed);
-	if (watch !== undefined && watch.since === undefined) {
-		if (open.length === 0) return watch;
-		// What runs again is no longer done.
-		const done = unpack(watch.done ?? '');
-		for (const file of open) done.delete(fileKey(file));
-		return watchOf(done);
-	}
-	const again = new Set([...unpackKeys(watch?.again ?? ''), ...unpackKeys(packKeys(open))]);
-	return { since: watch?.since ?? floor, ...(again.size > 0 && { again: [...again].join('') }) };
+/** Keys of the files that run now or whose run is new. */
+const pending = (files: DocFlowFile[], again: Set<string>, known: Known): Set<string> =>
+	new Set([...again, ...files.filter((file) => !isFinished(file) || isNew(file, again, known)).map(fileKey)]);
+
+/** The runs of a batch that are not to fire: what runs again is no longer one of them. */
+function stillDone(done: string | undefined, files: DocFlowFile[]): Runs {
+	const runs = unpack(done ?? '');
+	for (const file of files) if (!isFinished(file)) runs.delete(fileKey(file));
+	return runs;
+}
+
+/** How a batch is watched that is not read whole now, going by those of its files that changed lately. */
+export function watchUnread(changed: DocFlowFile[], watch: Watch | undefined, known: Known): Watch {
+	if (watch !== undefined && watch.again === undefined)
+		return changed.every(isFinished) ? watch : watchOf(stillDone(watch.done, changed));
+	return { again: [...pending(changed, unpackKeys(watch?.again ?? ''), known)].join('') };
 }
 
 /** The runs of a batch that are not to fire, once it was read whole. */
 function doneRuns(files: DocFlowFile[], changed: DocFlowFile[], watch: Watch | undefined, known: Known): Runs {
-	const open = [...unfinished(changed), ...unfinished(files)];
-	if (watch !== undefined && watch.since === undefined) {
-		const done = unpack(watch.done ?? '');
-		for (const file of open) done.delete(fileKey(file));
-		return done;
-	}
-	const again = new Set([...unpackKeys(watch?.again ?? ''), ...open.map(fileKey)]);
-	const floor = watch?.since ?? known.floor;
-	const old = files.filter((file) => isFinished(file) && !isNew(file, again, { ...known, floor }));
-	return new Map(old.map((file) => [fileKey(file), runKey(file)]));
+	const seen = [...changed, ...files];
+	if (watch !== undefined && watch.again === undefined) return stillDone(watch.done, seen);
+	const fires = pending(seen, unpackKeys(watch?.again ?? ''), known);
+	return new Map(files.filter((file) => !fires.has(fileKey(file))).map((file) => [fileKey(file), runKey(file)]));
 }
 
 /**
@@ -97,7 +93,7 @@ function doneRuns(files: DocFlowFile[], changed: DocFlowFile[], watch: Watch | u
 export function judge(files: DocFlowFile[], changed: DocFlowFile[], watch: Watch | undefined, rules: Rules, known: Known): Verdict {
 	const done = doneRuns(files, changed, watch, known);
 	const fresh = files.filter((file) => isFinished(file) && done.get(fileKey(file)) !== runKey(file));
-	const open = unfinished(files).length > 0;
+	const open = !files.every(isFinished);
 	if (rules.event === 'fileFinished') {
 		for (const file of fresh) done.set(fileKey(file), runKey(file));
 		return { fresh, watch: open ? watchOf(done) : undefined };

@@ -19,6 +19,20 @@ export function idBefore(id: string, ms: number): string {
 	return earlier > 0n ? String(earlier) : '0';
 }
 
+/** The epoch with which the ids in DocFlow's documentation give the days its pages were written. */
+const EPOCH_MS = 1288834974657n;
+/** DocFlow is younger than this. */
+const EARLIEST_MS = Date.UTC(2015, 0);
+
+/**
+ * When an id was made, in epoch milliseconds, if it counts from the usual epoch: a guess, good for deciding how far
+ * back to look. Undefined when the moment lies before DocFlow or after `latest`.
+ */
+export function madeAt(id: string, latest: number): number | undefined {
+	const ms = Number((BigInt(id) >> MS_SHIFT) + EPOCH_MS);
+	return ms >= EARLIEST_MS && ms <= latest ? ms : undefined;
+}
+
 /** Orders files from the oldest to the newest, as far as their ids tell. */
 export const byAge = (a: { id: string }, b: { id: string }): number =>
 	a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

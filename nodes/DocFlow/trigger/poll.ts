@@ -33,15 +33,47 @@ export function byBatch(files: DocFlowFile[]): Map<string, DocFlowFile[]> {
 }
 
 /** A few watched batches that nothing has been seen of for long: a deleted file leaves no trace but here. */
-function quietOnes(state: PollState, changed: Map<string, DocFlowFile[]>, { looksAtQuiet }: Limits): string[] {
-	const quiet = Object.keys(state.watched).filter((batch) => !changed.has(batch) && state.watched[batch].settling === undefined);
-	const start = quiet.length > looksAtQuiet ? state.turn % quiet.length : 0;
+function quietOnes({ watched, turn }: PollState, changed: Map<string, DocFlowFile[]>, { looksAtQuiet }: Limits): string[] {
+	const quiet = Object.keys(watched).filter((batch) => !changed.has(batch) && watched[batch].settling === undefined);
+	const start = quiet.length > looksAtQuiet ? turn % quiet.length : 0;
 	return [...quiet.slice(start), ...quiet.slice(0, start)].slice(0, looksAtQuiet);
+}
+
+/** The batches to read whole, those that have waited longest first. */
+function batchesToRead(state: PollState, changed: Map<string, DocFlowFile[]>, rules: Rules, known: Known, limits: Limits): Set<string> {
+	const batches = new Set([...Object.keys(state.watched), ...changed.keys()]);
+	const due = [...batches].filter((batch) => mustRead(changed.get(batch) ?? [], state.watched[batch], rules, known));
+	return new Set([...due, ...quietOnes(state, changed, limits)]);
+}
+
+/** What a poll gathers on its way. */
+interface Catch {
+	fired: Fired[];
+	/** Files that fired, or that no filter will ever let pass. */
+	done: DocFlowFile[];
+	/** Files whose batch a filter held back. */
+	held: DocFlowFile[];
+	watched: Map<string, Watch>;
+}
+
+/** The state after a poll. */
+function nextState(state: PollState, seen: DocFlowFile[], time: number, { done, held, watched }: Catch, limits: Limits): PollState {
+	const newest = latestId(seen.map(({ id }) => id), state.newest);
+	const next: PollState = {
+		scope: state.scope,
+		cursor: time,
+		newest,
+		floor: latestId([idBefore(newest, limits.lateMs)], state.floor),
+		watched: Object.fromEntries(watched),
+		fired: remember(state.fired, done, held),
+		turn: state.turn + limits.looksAtQuiet,
+	};
+	return prune(next, limits);
 }
 
 /**
  * One poll: what changed since the last one is read, finished batches fire, and the state moves on.
- * `mayGoOn` is asked before each batch is read, so that a poll ends in its time; what is left waits for the next.
+ * `mayGoOn` is asked before each batch but the first, so that a poll ends in its time; what is left waits for the next.
  * @throws Error when the changes can't be read. The given state is never altered.
  */
 export async function poll(
@@ -54,46 +86,35 @@ export async function poll(
 	const { files, time } = await readSince(source, {}, state.cursor - limits.overlapMs);
 	const changed = byBatch(files);
 	const known: Known = { memory: memoryOf(state), floor: state.floor, time };
-	const watched = new Map<string, Watch>(Object.entries(state.watched));
-	const fired: Fired[] = [];
-	const done: DocFlowFile[] = [];
-	const held: DocFlowFile[] = [];
-	let failures = 0;
-	const batches = new Set([...watched.keys(), ...changed.keys()]);
-	const due = [...batches].filter((batch) => mustRead(changed.get(batch) ?? [], watched.get(batch), settings, known));
-	const toRead = new Set([...due, ...quietOnes(state, changed, limits)]);
+	const toRead = batchesToRead(state, changed, settings, known, limits);
+	const { fired, done, held, watched }: Catch = { fired: [], done: [], held: [], watched: new Map(Object.entries(state.watched)) };
 	for (const [batch, seen] of changed)
-		if (watched.has(batch) && !toRead.has(batch)) watched.set(batch, watchUnread(seen, watched.get(batch), state.floor));
+		if (watched.has(batch) && !toRead.has(batch)) watched.set(batch, watchUnread(seen, watched.get(batch), known));
+	let failures = 0;
+	let isFirst = true;
 	for (const batch of toRead) {
 		const seen = changed.get(batch) ?? [];
 		const watch = watched.get(batch);
-		const isFull = fired.length >= settings.maxBatches || failures >= MAX_FAILURES || !mayGoOn();
-		const whole = isFull ? undefined : await readBatch(source, batch).catch((error: Error) => {
-			source.warn(`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${error.message}`);
-		});
+		const isTime = isFirst || mayGoOn();
+		isFirst = false;
+		let whole: DocFlowFile[] | undefined;
+		if (isTime && fired.length < settings.maxBatches && failures < MAX_FAILURES)
+			whole = await readBatch(source, batch).catch((error: Error) => {
+				failures++;
+				source.warn(`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${error.message}`);
+				return undefined;
+			});
 		if (whole === undefined) {
-			if (!isFull) failures++;
-			watched.set(batch, watchUnread(seen, watch, state.floor));
+			watched.set(batch, watchUnread(seen, watch, known));
 			continue;
 		}
 		failures = 0;
 		const verdict = judge(whole, seen, watch, settings, known);
 		if (verdict.watch === undefined) watched.delete(batch);
 		else watched.set(batch, verdict.watch);
-		if (verdict.fresh.length === 0) continue;
 		const wanted = select(verdict.fresh, whole, settings.event, settings);
 		(wanted.held ? held : done).push(...verdict.fresh);
 		if (wanted.files.length > 0) fired.push({ batchNumber: batch, files: wanted.files });
 	}
-	const newest = latestId(files.map(({ id }) => id), state.newest);
-	const next: PollState = {
-		scope: state.scope,
-		cursor: time,
-		newest,
-		floor: latestId([idBefore(newest, limits.lateMs)], state.floor),
-		watched: Object.fromEntries(watched),
-		fired: remember(state.fired, done, held),
-		turn: state.turn + limits.looksAtQuiet,
-	};
-	return { fired, state: prune(next, limits) };
+	return { fired, state: nextState(state, files, time, { fired, done, held, watched }, limits) };
 }

@@ -29,9 +29,7 @@ export const LIMITS: Limits = {
 export interface Watch {
 	/** Packed runs of its files that are not to fire, because they did or were there before. */
 	done?: string;
-	/** Not read yet, so `done` is not known: its files above this id, and those in `again`, are to fire. */
-	since?: string;
-	/** Packed keys of files seen unfinished before the batch was read. */
+	/** Not read whole yet, so `done` is not known: packed keys of the files that are to fire when they are finished. */
 	again?: string;
 	/** It is finished since this time of DocFlow's, with these runs; it fires when the settle time has passed. */
 	settling?: { since: number; runs: string };

@@ -1,7 +1,7 @@
 import { PAGE_SIZE } from '../transport/fetchFiles';
 import { readPages } from '../transport/readPages';
 import type { Query } from '../transport/request';
-import type { DocFlowFile } from '../types';
+import { type DocFlowFile, isFinished } from '../types';
 import type { Source } from './source';
 
 const SECOND_MS = 1000;
@@ -20,17 +20,20 @@ const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace('.000
  *
  * Pages of a list without order can't be trusted: each file whose status changes moves others to the next page.
  * Where the files don't fit one page, they are therefore read in slices of update time, each whole in one page,
- * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come.
+ * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come;
+ * one that finishes meanwhile is answered twice, unfinished and finished.
  * @throws Error when a second holds more files than a page, and they don't keep still.
  */
 export async function readSince(source: Source, query: Query, from: number): Promise<{ files: DocFlowFile[]; time: number }> {
 	const files = new Map<string, DocFlowFile>();
+	// A file that finishes meanwhile is kept as it was too: that it was unfinished tells of a retry.
+	const see = (found: DocFlowFile[]) => found.forEach((file) => files.set(`${file.id} ${isFinished(file)}`, file));
 	let fits = PAGE_SIZE;
 	const read = async (start: number, end?: number) => {
 		const start_time = start > 0 ? rfc3339(start) : undefined;
 		const end_time = end === undefined ? undefined : rfc3339(end);
 		const page = await source.page({ ...query, start_time, end_time });
-		for (const file of page.files) files.set(file.id, file);
+		see(page.files);
 		const whole = Number.isNaN(page.total) ? page.files.length < PAGE_SIZE : page.files.length >= page.total;
 		// A server may cut pages shorter than asked.
 		if (!whole && page.files.length > 0) fits = Math.min(fits, page.files.length);
@@ -40,7 +43,7 @@ export async function readSince(source: Source, query: Query, from: number): Pro
 		const slice = { ...query, start_time: rfc3339(start), end_time: rfc3339(end) };
 		const { files: found, complete } = await readPages(async (page) => await source.page({ ...slice, page }), PAGE_SIZE);
 		if (!complete) throw new Error('Too many files change at once to read them all. The next poll tries again');
-		for (const file of found) files.set(file.id, file);
+		see(found);
 	};
 
 	let start = Math.max(0, Math.floor(from / SECOND_MS) * SECOND_MS);

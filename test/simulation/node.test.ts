@@ -1,0 +1,19 @@
+import * as fc from 'fast-check';
+
+import type { Order } from '../../sandbox/order';
+import { history } from './history';
+import { nodeStage, startScene } from './node';
+import { play } from './play';
+
+const RUNS = Number(process.env.HISTORIES ?? 12_000) / 40;
+
+// The same promises as of the core, kept by the whole node over real HTTP.
+test.each<[Order, number]>([
+	['uploaded', 1000],
+	['updated', 4],
+	['shuffled', 3],
+])('the real node, with files listed as %s and pages of %i', async (order, maxPage) => {
+	const scene = await startScene(order, maxPage);
+	const property = fc.asyncProperty(history, async (one) => await play({ ...one, meanwhile: [] }, nodeStage(one, scene)));
+	await fc.assert(property, { numRuns: RUNS, ...(process.env.SEED && { seed: Number(process.env.SEED) }) }).finally(scene.sandbox.close);
+}, 900_000);

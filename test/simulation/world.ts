@@ -1,0 +1,161 @@
+import type { FilePage } from '../../nodes/DocFlow/transport/fetchFiles';
+import type { Query } from '../../nodes/DocFlow/transport/request';
+import type { DocFlowFile } from '../../nodes/DocFlow/types';
+
+const EPOCH_MS = 1288834974657;
+const PENDING = 0;
+const PARSING = 20;
+
+/** How recognition of a file goes, once it is asked for. */
+export interface Course {
+	/** Milliseconds in the queue, then in work. */
+	queue: number;
+	work: number;
+	/** The status at its end. */
+	end: 1 | 2 | 10;
+	/** What DocFlow reports as duration: a retry may well take as long as the run before. */
+	duration: number;
+	/** Milliseconds by which the record comes to light after the time it bears. */
+	late: number;
+}
+
+/** A file of the simulated service. `run` counts its recognitions; only the simulation sees it. */
+export interface SimFile {
+	id: string;
+	batch: string;
+	run: number;
+	course: Course;
+	started: number;
+	/** Of the last edit by a person. */
+	edited: number;
+	verification: number;
+	deleted: boolean;
+}
+
+/** The order in which the service lists files, which its documentation leaves open. */
+export type Order = 'uploaded' | 'updated' | 'latest' | 'shuffled';
+
+export interface Served {
+	order: Order;
+	/** The most files of a page, however many are asked for. */
+	maxPage: number;
+	/** Milliseconds that pass with each request. */
+	latency: number;
+}
+
+/** A service that histories happen in. */
+export interface Service {
+	/** The clock of the update times, in epoch milliseconds. */
+	now: number;
+	dateSkew: number;
+	idSkew: number;
+	files: SimFile[];
+	/** The requests until one fails; none does when undefined. */
+	failIn?: number;
+	/** What happens after the coming requests, one by one. */
+	meanwhile: Array<() => void>;
+	readonly requests: number;
+	isFinished(file: SimFile): boolean;
+	upload(batch: string, courses: Course[]): void;
+	retry(file: SimFile, course: Course): void;
+	edit(file: SimFile): void;
+	remove(file: SimFile): void;
+}
+
+/** A simulated DocFlow: its files, its clock, and the requests that reach it. */
+export class World implements Service {
+	now = Date.parse('2026-11-20T08:00:00Z');
+	/** How far the clock of the answers and that of the ids are off the one of the update times. */
+	dateSkew = 0;
+	idSkew = 0;
+	files: SimFile[] = [];
+	failIn?: number;
+	meanwhile: Array<() => void> = [];
+	requests = 0;
+	private counter = 0;
+
+	constructor(readonly served: Served) {}
+
+	upload(batch: string, courses: Course[]): void {
+		for (const course of courses) {
+			const at = this.now - course.late;
+			const id = String((BigInt(at + this.idSkew - EPOCH_MS) << 22n) | BigInt(++this.counter));
+			this.files.push({ id, batch, run: 1, course, started: at, edited: 0, verification: 0, deleted: false });
+		}
+	}
+
+	retry(file: SimFile, course: Course): void {
+		if (!this.isFinished(file)) return;
+		Object.assign(file, { run: file.run + 1, course: { ...course, late: 0 }, started: this.now, verification: 0 });
+	}
+
+	edit(file: SimFile): void {
+		Object.assign(file, { edited: this.now, verification: file.verification === 2 ? 3 : 2 });
+	}
+
+	remove(file: SimFile): void {
+		file.deleted = true;
+	}
+
+	/** The status that the record shows at this moment: a step comes to light later than it is dated. */
+	status(file: SimFile): number {
+		const { queue, work, end, late } = file.course;
+		const spent = this.now - late - file.started;
+		return spent < queue ? PENDING : spent < queue + work ? PARSING : end;
+	}
+
+	isFinished(file: SimFile): boolean {
+		return ![PENDING, PARSING].includes(this.status(file));
+	}
+
+	private updated(file: SimFile): number {
+		const { queue, work } = file.course;
+		const status = this.status(file);
+		const step = status === PENDING ? 0 : status === PARSING ? queue : queue + work;
+		return Math.max(file.edited, file.started + step);
+	}
+
+	private record(file: SimFile): DocFlowFile {
+		const { id, batch, run } = file;
+		const status = this.status(file);
+		const duration = this.isFinished(file) ? { duration_ms: file.course.duration } : {};
+		const record = { id, task_id: `${id}t`, batch_number: batch, name: `${id}.pdf`, recognition_status: status, ...duration };
+		// Passed through untouched, so that the books can tell runs apart.
+		return Object.assign(record, { run });
+	}
+
+	private sorted(files: SimFile[]): SimFile[] {
+		const key = (file: SimFile): number | bigint =>
+			({
+				uploaded: BigInt(file.id),
+				updated: this.updated(file),
+				latest: -this.updated(file),
+				shuffled: (BigInt(file.id) * 2654435761n) % 4294967291n,
+			})[this.served.order];
+		return [...files].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+	}
+
+	/** Answers as `file/fetch` does; time passes with it. @throws Error when it is to fail. */
+	async page(query: Query): Promise<FilePage> {
+		this.requests++;
+		this.now += this.served.latency;
+		if (this.failIn !== undefined && this.failIn-- === 0) throw new Error('a failure made on purpose');
+		const seconds = (time: Query[string]) => (time === undefined ? undefined : Date.parse(String(time)));
+		const [start, end] = [seconds(query.start_time), seconds(query.end_time)];
+		const fits = (file: SimFile) =>
+			!file.deleted &&
+			// A late upload is not there yet.
+			file.started <= this.now - (file.run === 1 ? file.course.late : 0) &&
+			(query.batch_number === undefined || query.batch_number === file.batch) &&
+			(query.recognition_status === undefined || query.recognition_status === this.status(file)) &&
+			(start === undefined || this.updated(file) >= start) &&
+			(end === undefined || this.updated(file) <= end);
+		const found = this.sorted(this.files.filter(fits));
+		const size = Math.min(this.served.maxPage, Number(query.page_size ?? 1000));
+		const page = Number(query.page ?? 1);
+		const time = Math.floor((this.now + this.dateSkew) / 1000) * 1000;
+		const files = found.slice((page - 1) * size, page * size).map((file) => this.record(file));
+		this.meanwhile.shift()?.();
+		return { files, total: found.length, time };
+	}
+}
