@@ -53,3 +53,18 @@ test('a window of 10,000 files takes little more requests than it has pages', as
 	expect(new Set(files.map(({ id }) => id)).size).toBe(10_000);
 	expect(world.requests).toBeLessThanOrEqual(25);
 });
+
+test.each([
+	['names more files than it shows', 5, 3],
+	['shows none of the files it names', 0, 5],
+])('a server that %s makes the poll fail, not hang', async (_what, shown, total) => {
+	const files = Array.from({ length: shown }, (_, at): DocFlowFile => ({ id: String(at), name: '', recognition_status: 1 }));
+	let requests = 0;
+	const page = async () => {
+		requests++;
+		return { files, total: total + shown, time: Date.parse('2026-11-20T08:00:00Z') };
+	};
+	const reading = readSince({ page, warn: () => undefined }, {}, Date.parse('2026-11-20T07:30:00Z'));
+	await expect(reading).rejects.toThrow('Too many files change at once');
+	expect(requests).toBeLessThan(100);
+});
