@@ -14,6 +14,11 @@ interface Versions {
 	activeVersionId: string | null;
 }
 
+interface Publication {
+	status: 'published' | 'partial' | 'failed' | 'not_published' | 'in_progress';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
 export interface Execution {
 	status: string;
 	/** The execution's data, in n8n's own packing. */
@@ -85,15 +90,27 @@ export class Rest {
 			await new Promise((resolve) => setTimeout(resolve, 300));
 		}
 	}
-	/** Publishes a workflow as it is saved: its triggers run from now on. */
+	/** Publishes a workflow as it is saved, and waits until its triggers run. @throws Error with a trigger's reason. */
 	async publish(id: string): Promise<void> {
 		const { versionId } = await this.call<Versions>('GET', `/workflows/${id}`);
 		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await this.published(id);
+		if (status !== 'published') throw new Error(triggers.map(({ errorMessage }) => errorMessage).join('\n'));
 	}
 
-	/** Takes a workflow back: its triggers run no more. */
+	/** Takes a workflow back, and waits until its triggers run no more. */
 	async unpublish(id: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
+		await this.published(id);
+	}
+
+	/** n8n starts and ends triggers in the background; this waits for it. */
+	private async published(id: string): Promise<Publication> {
+		for (;;) {
+			const publication = await this.call<Publication>('GET', `/workflows/${id}/publication-status`);
+			if (publication.status !== 'in_progress') return publication;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
 	}
 
 	/** The latest executions of a workflow, the newest first. */

@@ -113,10 +113,22 @@ describe('a published workflow', () => {
 		const slow = host.make('slow');
 		const batch = await host.upload(slow);
 		await host.polls(1);
-		host.slowDown(4);
+		host.slowDown(4, 3000);
 		host.finish(batch);
 		fired.push(slow);
 		await host.polls(5);
 		expectRows('published', fired);
+	});
+
+	test('takes stock at once when it is published anew with other filters while a poll hangs', async () => {
+		await host.n8n.rest.unpublish(id);
+		await host.n8n.rest.publish(await host.saveTrigger('anew'));
+		host.slowDown(1, 10_000);
+		await host.polls(0);
+		await host.n8n.rest.publish(await host.saveTrigger('anew', { filters: { outcome: 'allSucceeded' } }));
+		const after = host.make('after');
+		host.finish(await host.upload(after));
+		await host.polls(4);
+		expectRows('anew', [after]);
 	});
 });

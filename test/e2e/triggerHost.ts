@@ -94,8 +94,8 @@ export class TriggerHost {
 	}
 
 	/** Holds back the next answers, so that polls overlap. */
-	slowDown(answers: number): void {
-		this.sandbox.faults.add({ kind: 'delay', ms: 3000, path: '/file/fetch', times: answers });
+	slowDown(answers: number, ms: number): void {
+		this.sandbox.faults.add({ kind: 'delay', ms, path: '/file/fetch', times: answers });
 	}
 
 	/** Waits until so many polls began and ended. */
