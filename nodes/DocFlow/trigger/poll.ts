@@ -1,10 +1,10 @@
 import type { DocFlowFile } from '../types';
 import { judge, type Known, mustRead, type Rules, watchUnread } from './decide';
 import { byAge, idBefore, latestId } from './ids';
-import { remember } from './memory';
+import { memoryOf, prune, remember } from './memory';
 import { type Filters, select } from './select';
 import { readBatch, type Source } from './source';
-import { type Limits, memoryOf, type PollState, prune, type Watch } from './state';
+import type { Limits, PollState, Watch } from './state';
 import { readSince } from './window';
 
 export interface Settings extends Rules, Filters {
