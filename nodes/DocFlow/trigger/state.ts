@@ -28,6 +28,8 @@ export interface Watch {
 	done?: string;
 	/** Not read whole yet, so `done` is not known: packed keys of the files that are to fire when they are finished. */
 	again?: string;
+	/** How often in a row it could not be read; those that could are read before it. */
+	failures?: number;
 	/** It is finished since this time of DocFlow's, with these runs; it fires when the settle time has passed. */
 	settling?: { since: number; runs: string };
 }
