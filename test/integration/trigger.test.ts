@@ -305,6 +305,22 @@ describe('errors', () => {
 		expect(await poll()).toEqual([]);
 	});
 
+	test('not even many of them', async () => {
+		const { poll, log } = await activated({ output: 'simplified' });
+		for (const number of [1, 2, 3, 4, 5]) await upload({ [`bad-${number}.txt`]: 'a: 1' });
+		finish();
+		sandbox.faults.add({ kind: 'delay', ms: 0, path: '/file/fetch' });
+		sandbox.faults.add({ kind: 'json', body: { code: 400, msg: 'broken' }, path: '/file/fetch', times: 3 });
+		expect(await poll()).toEqual([]);
+		expect(log).toHaveLength(3);
+		await upload({ 'good.txt': 'b: 1' });
+		finish();
+		sandbox.faults.add({ kind: 'delay', ms: 0, path: '/file/fetch', times: 4 });
+		sandbox.faults.add({ kind: 'json', body: { code: 400, msg: 'broken' }, path: '/file/fetch', times: 3 });
+		expect(column(await poll(), 'file_name')).toEqual(['bad-4.txt', 'bad-5.txt', 'good.txt']);
+		expect(column(await poll(), 'file_name')).toEqual(['bad-1.txt', 'bad-2.txt', 'bad-3.txt']);
+	});
+
 	test.each([
 		['Settle Time', { options: { settleTime: -1 } }],
 		['Max Batches per Poll', { options: { maxBatchesPerPoll: 0 } }],

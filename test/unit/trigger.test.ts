@@ -1,10 +1,10 @@
 import { causeOf } from '../../nodes/DocFlow/transport/errors';
 import { byAge, idBefore, isAfter, latestId, madeAt } from '../../nodes/DocFlow/trigger/ids';
 import { itemsOf } from '../../nodes/DocFlow/trigger/items';
-import { remember } from '../../nodes/DocFlow/trigger/memory';
+import { memoryOf, prune, remember } from '../../nodes/DocFlow/trigger/memory';
 import { fileKey, pack, runKey, signature, unpack } from '../../nodes/DocFlow/trigger/run';
 import { isOfCategory, select } from '../../nodes/DocFlow/trigger/select';
-import { isPollState, LIMITS, memoryOf, type PollState, prune } from '../../nodes/DocFlow/trigger/state';
+import { isPollState, LIMITS, type PollState } from '../../nodes/DocFlow/trigger/state';
 import type { DocFlowFile } from '../../nodes/DocFlow/types';
 
 const ID = '1955840540571376304';
