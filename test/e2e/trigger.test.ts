@@ -1,15 +1,10 @@
 import { TriggerHost } from './triggerHost';
-import { inOrder, rowsOf, saidIn, samples, type Upload } from './uploads';
+import { expectRows, rowsOf, samples, type Upload } from './uploads';
 
 const host = new TriggerHost();
 
 beforeAll(async () => await host.start(), 15 * 60_000);
 afterAll(async () => await host.stop());
-
-/** The rows written by a workflow are those of the uploads: none is missing, none is there twice. */
-function expectRows(name: string, uploads: Upload[]): void {
-	expect(inOrder(saidIn(host.rows(name)))).toEqual(inOrder(rowsOf(uploads)));
-}
 
 describe('a test run in the editor', () => {
 	const run = async () => await host.n8n.rest.runWorkflow(await host.saveTrigger('test'), 'DocFlow Trigger');
@@ -21,12 +16,12 @@ describe('a test run in the editor', () => {
 	});
 
 	test('gives the newest finished batch', async () => {
-		host.finish(await host.upload(host.make('older')));
+		host.docFlow.finish(await host.upload(host.make('older')));
 		const newer = host.make('newer');
-		host.finish(await host.upload(newer));
+		host.docFlow.finish(await host.upload(newer));
 		await host.upload(host.make('in-work'));
 		expect((await run()).status).toBe('success');
-		expectRows('test', [newer]);
+		expectRows(host.rows('test'), [newer]);
 	});
 });
 
@@ -37,9 +32,9 @@ describe('a published workflow', () => {
 	/** Waits until everything that is to come has come, and compares all rows so far. */
 	async function expectFired(executions: number): Promise<void> {
 		await host.executions(id, executions);
-		await host.polls(2);
+		await host.docFlow.polls(2);
 		expect(await host.executions(id, executions)).toEqual(Array(executions).fill('success'));
-		expectRows('published', fired);
+		expectRows(host.rows('published'), fired);
 	}
 
 	test('emits nothing that was finished before, and a batch in work once it is finished', async () => {
@@ -47,9 +42,9 @@ describe('a published workflow', () => {
 		const batch = await host.upload(waiting);
 		id = await host.saveTrigger('published');
 		await host.n8n.rest.publish(id);
-		await host.polls(2);
-		expectRows('published', []);
-		host.finish(batch);
+		await host.docFlow.polls(2);
+		expectRows(host.rows('published'), []);
+		host.docFlow.finish(batch);
 		fired.push(waiting);
 		await expectFired(1);
 	});
@@ -57,25 +52,25 @@ describe('a published workflow', () => {
 	test('emits every batch once, whether one or more finish between two polls', async () => {
 		const [one, two] = [host.make('one'), host.make('two')];
 		const [first, second, third] = [await host.upload(samples), await host.upload(one), await host.upload(two)];
-		host.finish(first);
+		host.docFlow.finish(first);
 		fired.push(samples);
 		await expectFired(2);
-		host.finish(second, third);
+		host.docFlow.finish(second, third);
 		fired.push(one, two);
 		await expectFired(3);
 	});
 
 	test('emits nothing when a person confirms documents', async () => {
-		for (const batch of host.batches) await host.confirm(batch);
+		await host.docFlow.confirm(...host.docFlow.batches);
 		await expectFired(3);
 	});
 
 	test('emits what was uploaded or finished while it was not published', async () => {
 		const [before, between] = [host.make('before'), host.make('between')];
 		const batch = await host.upload(before);
-		await host.polls(2);
+		await host.docFlow.polls(2);
 		await host.n8n.rest.unpublish(id);
-		host.finish(batch, await host.upload(between));
+		host.docFlow.finish(batch, await host.upload(between));
 		await host.n8n.rest.publish(id);
 		fired.push(before, between);
 		await expectFired(4);
@@ -84,16 +79,16 @@ describe('a published workflow', () => {
 	test('loses nothing and repeats nothing when n8n is killed while batches are in work', async () => {
 		const [done, seen, unseen] = [host.make('done'), host.make('seen'), host.make('unseen')];
 		const [doneBatch, seenBatch] = [await host.upload(done), await host.upload(seen)];
-		host.finish(doneBatch);
+		host.docFlow.finish(doneBatch);
 		fired.push(done);
 		await expectFired(5);
 		const unseenBatch = await host.upload(unseen);
 		await host.n8n.kill();
-		host.finish(seenBatch);
+		host.docFlow.finish(seenBatch);
 		await host.restart();
 		fired.push(seen);
 		await expectFired(6);
-		host.finish(unseenBatch);
+		host.docFlow.finish(unseenBatch);
 		fired.push(unseen);
 		await expectFired(7);
 	});
@@ -101,34 +96,34 @@ describe('a published workflow', () => {
 	test('does not repeat a batch whose rows were just written when n8n was killed', async () => {
 		const late = host.make('late');
 		fired.push(late);
-		host.finish(await host.upload(late));
-		while (host.rows('published').length < rowsOf(fired).length) await new Promise((resolve) => setTimeout(resolve, 5));
+		host.docFlow.finish(await host.upload(late));
+		await host.written('published', rowsOf(fired).length);
 		await host.n8n.kill();
 		await host.restart();
-		await host.polls(2);
-		expectRows('published', fired);
+		await host.docFlow.polls(2);
+		expectRows(host.rows('published'), fired);
 	});
 
 	test('emits a batch once when answers are so slow that polls overlap', async () => {
 		const slow = host.make('slow');
 		const batch = await host.upload(slow);
-		await host.polls(1);
-		host.slowDown(4, 3000);
-		host.finish(batch);
+		await host.docFlow.polls(1);
+		host.docFlow.slowDown(4, 3000);
+		host.docFlow.finish(batch);
 		fired.push(slow);
-		await host.polls(5);
-		expectRows('published', fired);
+		await host.docFlow.polls(5);
+		expectRows(host.rows('published'), fired);
 	});
 
 	test('takes stock at once when it is published anew with other filters while a poll hangs', async () => {
 		await host.n8n.rest.unpublish(id);
 		await host.n8n.rest.publish(await host.saveTrigger('anew'));
-		host.slowDown(1, 10_000);
-		await host.polls(0);
+		host.docFlow.slowDown(1, 10_000);
+		await host.docFlow.polls(0);
 		await host.n8n.rest.publish(await host.saveTrigger('anew', { filters: { outcome: 'allSucceeded' } }));
 		const after = host.make('after');
-		host.finish(await host.upload(after));
-		await host.polls(4);
-		expectRows('anew', [after]);
+		host.docFlow.finish(await host.upload(after));
+		await host.docFlow.polls(4);
+		expectRows(host.rows('anew'), [after]);
 	});
 });

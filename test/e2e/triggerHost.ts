@@ -8,31 +8,26 @@ import type { Workflow } from '../../demo/host/rest';
 import { readSheet, type SheetRow } from '../../demo/print';
 import { type Service, serviceOf } from '../../demo/service';
 import { examples, outputFolder, readExample } from '../../demo/workflows';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
-import { STEPS } from '../../sandbox/store';
+import { HeldSandbox, pause } from './heldSandbox';
 import { make, type Upload } from './uploads';
 
 const [, uploading, triggered] = examples;
 const home = join(demoFolder, '.n8n-home', 'e2e-trigger');
 const folder = join(outputFolder, 'e2e-trigger');
-/** Recognition takes so long that a batch is in work until a test ends it. */
-const STEP_MS = 3_600_000;
 /** n8n takes no expression that fires more than once a minute, but as many that fire once a minute as one likes. */
 const EVERY_TWO_SECONDS = Array.from({ length: 30 }, (_, at) => ({ mode: 'custom', cronExpression: `${2 * at} * * * * *` }));
-
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** An n8n whose published trigger writes what it emits, and the stand-in it asks. */
 export class TriggerHost {
 	n8n!: DemoN8n;
+	docFlow!: HeldSandbox;
 	private service!: Service;
-	private sandbox!: Sandbox;
 
 	/** Starts both, n8n on a fresh home. */
 	async start(): Promise<void> {
 		for (const used of [home, folder]) rmSync(used, { recursive: true, force: true });
-		this.sandbox = await startSandbox({ stepMs: STEP_MS });
-		this.service = serviceOf(this.sandbox);
+		this.docFlow = await HeldSandbox.start();
+		this.service = serviceOf(this.docFlow.sandbox);
 		await this.restart();
 	}
 
@@ -43,7 +38,7 @@ export class TriggerHost {
 
 	async stop(): Promise<void> {
 		await this.n8n?.stop();
-		await this.sandbox?.close();
+		await this.service?.close();
 	}
 
 	/** Saves a workflow that writes the trigger's rows into a folder of that name. Answers its id. */
@@ -71,38 +66,7 @@ export class TriggerHost {
 		const id = await this.n8n.rest.saveWorkflow({ ...workflow, nodes: [start, read, upload], connections });
 		const { status } = await this.n8n.rest.runWorkflow(id, uploading.start);
 		if (status !== 'success') throw new Error(`The upload ended with "${status}"`);
-		return this.sandbox.files.at(-1)?.batch ?? '';
-	}
-
-	/** The numbers of all batches. */
-	get batches(): string[] {
-		return [...new Set(this.sandbox.files.map(({ batch }) => batch))];
-	}
-
-	/** Ends the recognition of batches now. */
-	finish(...batches: string[]): void {
-		const started = Date.now() - STEPS * STEP_MS;
-		for (const file of this.filesOf(batches)) file.started = started;
-	}
-
-	/** A person confirms the files of a batch. */
-	async confirm(batch: string): Promise<void> {
-		for (const { id } of this.filesOf([batch])) {
-			const body = JSON.stringify({ verification_status: 2 });
-			await fetch(`${this.sandbox.url}/__sandbox/files/${id}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-		}
-	}
-
-	/** Holds back the next answers, so that polls overlap. */
-	slowDown(answers: number, ms: number): void {
-		this.sandbox.faults.add({ kind: 'delay', ms, path: '/file/fetch', times: answers });
-	}
-
-	/** Waits until so many polls began and ended. */
-	async polls(count: number): Promise<void> {
-		const seen = () => this.sandbox.requests.filter(({ query }) => query.start_time !== undefined).length;
-		const wanted = seen() + count + 1;
-		while (seen() < wanted) await pause(100);
+		return this.docFlow.batches.at(-1) ?? '';
 	}
 
 	/** Waits until a workflow has so many executions and all have ended. Answers their status. */
@@ -114,6 +78,11 @@ export class TriggerHost {
 		}
 	}
 
+	/** Waits until a workflow has written so many rows. */
+	async written(name: string, count: number): Promise<void> {
+		while (this.rows(name).length < count) await pause(5);
+	}
+
 	/** Rows of all the files a workflow wrote. */
 	rows(name: string): SheetRow[] {
 		return globSync('*.csv', { cwd: join(folder, name), absolute: true }).flatMap(readSheet);
@@ -121,9 +90,5 @@ export class TriggerHost {
 
 	private async example(file: string, name: string): Promise<Workflow> {
 		return { ...readExample(file, await this.n8n.rest.saveCredential('DocFlow', this.service.credential)), name };
-	}
-
-	private filesOf(batches: string[]) {
-		return this.sandbox.files.filter(({ batch }) => batches.includes(batch));
 	}
 }

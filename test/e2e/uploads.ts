@@ -55,7 +55,7 @@ export function rowsOf(uploads: Upload[]): SheetRow[] {
 const KEPT = ['file_name', 'status'];
 
 /** Written rows without the cells that no document says. */
-export function saidIn(rows: SheetRow[]): SheetRow[] {
+function saidIn(rows: SheetRow[]): SheetRow[] {
 	const kept = ([name, value]: [string, string]) => value !== '' && (KEPT.includes(name) || !METADATA.has(name));
 	return rows.map((row) => Object.fromEntries(Object.entries(row).filter(kept)));
 }
@@ -63,4 +63,9 @@ export function saidIn(rows: SheetRow[]): SheetRow[] {
 const place = ({ file_name, row_index }: SheetRow) => `${file_name} ${row_index.padStart(3)}`;
 
 /** Rows by file and line, so that two lists can be compared. */
-export const inOrder = (rows: SheetRow[]): SheetRow[] => rows.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+const inOrder = (rows: SheetRow[]): SheetRow[] => rows.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+
+/** Written rows are those of the uploads: none is missing, none is there twice. */
+export function expectRows(rows: SheetRow[], uploads: Upload[]): void {
+	expect(inOrder(saidIn(rows))).toEqual(inOrder(rowsOf(uploads)));
+}
