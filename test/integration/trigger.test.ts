@@ -284,6 +284,19 @@ test('a workflow published anew while its former self still polls goes on from t
 	expect(rest.status === 'fulfilled' && column(rest.value, 'file_name')).toEqual(['b.txt']);
 });
 
+test('published anew with another filter, it takes stock at once, though its former self hangs', async () => {
+	const former = await activated({ output: 'simplified' });
+	const [{ batch_number }] = await upload({ 'a.txt': 'a: 1' });
+	sandbox.faults.add({ kind: 'delay', ms: 300, path: '/file/fetch' });
+	const hanging = former.poll();
+	const anew = trigger({ output: 'simplified', filters: { outcome: 'allSucceeded' } }, credential);
+	anew.restore(former.save());
+	expect(await anew.poll()).toEqual([]);
+	finish();
+	await hanging;
+	expect(column(await anew.poll(), 'batch_number')).toEqual([batch_number]);
+});
+
 describe('errors', () => {
 	test.each([
 		['a refused credential', { kind: 'status', status: 401 }, /did not accept the credential/, { cause: 'credential-invalid' }],

@@ -47,10 +47,9 @@ interface Polled {
 }
 
 /** A poll of an active workflow, going on from a state; the first one takes stock. */
-async function pollFrom(context: IPollFunctions, parameters: PollParameters, state: unknown): Promise<Polled> {
+async function pollFrom(context: IPollFunctions, parameters: PollParameters, scope: string, state: unknown): Promise<Polled> {
 	const { workspaceId, settings, output } = parameters;
 	const source = docFlowSource(context, workspaceId);
-	const scope = await scopeOf(context, parameters);
 	if (!isPollState(state) || state.scope !== scope)
 		return { items: [], state: await baseline(source, scope, settings, LIMITS) };
 	const { fired, state: next } = await poll(source, state, settings, LIMITS, timeKeeper(context));
@@ -65,11 +64,12 @@ async function pollFrom(context: IPollFunctions, parameters: PollParameters, sta
 export async function runPoll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = await readParameters(this);
 	if (this.getMode() === 'manual') return await example(this, parameters);
+	const scope = await scopeOf(this, parameters);
 	const kept = this.getWorkflowStaticData('node');
-	const polled = await oneAtATime(`${this.getWorkflow().id}/${this.getNode().id}`, kept, async (left) => {
+	const polled = await oneAtATime([this.getWorkflow().id, this.getNode().id, scope].join(), kept, async (left) => {
 		// A copy: n8n watches what it hands out for changes.
 		const own: unknown = kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
-		return await pollFrom(this, parameters, left ?? own);
+		return await pollFrom(this, parameters, scope, left ?? own);
 	});
 	if (polled === undefined) return null;
 	Object.assign(kept, { state: polled.state });

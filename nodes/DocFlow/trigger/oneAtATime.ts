@@ -11,6 +11,7 @@ const underWay = new Map<string, UnderWay>();
 /**
  * Runs the polls of a trigger one after the other. n8n starts a poll on time even when the one before has not ended,
  * and a workflow that is published anew polls while its former self still may: both would give out the same batches.
+ * `trigger` names the node and the scope of its state: under another scope it begins anew, and need not wait.
  * A poll on the same memory is left out, its answer undefined; one on another memory waits, and goes on from the state
  * that the former leaves. @throws whatever the poll throws.
  */
