@@ -41,10 +41,13 @@ async function inN8n(service: Service, stayUp: boolean): Promise<void> {
 		showRows();
 		if (!stayUp) return;
 		console.log(`\nOpen ${address}\nE-mail    ${OWNER.email}\nPassword  ${OWNER.password}`);
-		await n8n.rest.publish(n8n.workflows.get(triggered.file) ?? '');
+		const trigger = n8n.workflows.get(triggered.file) ?? '';
+		await n8n.rest.publish(trigger);
 		console.log(TRIGGER_HINT);
 		console.log('\nCtrl-C ends the demo.');
 		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+		// The next demo is to begin without it.
+		await n8n.rest.unpublish(trigger);
 	} finally {
 		await n8n.stop();
 	}

@@ -1,7 +1,7 @@
 import { TriggerHost } from './triggerHost';
 import { expectRows, rowsOf, samples, type Upload } from './uploads';
 
-const host = new TriggerHost();
+const host = new TriggerHost('e2e-trigger');
 
 beforeAll(async () => await host.start(), 15 * 60_000);
 afterAll(async () => await host.stop());
@@ -111,6 +111,20 @@ describe('a published workflow', () => {
 		host.docFlow.slowDown(4, 3000);
 		host.docFlow.finish(batch);
 		fired.push(slow);
+		await host.docFlow.polls(5);
+		expectRows(host.rows('published'), fired);
+	});
+
+	test('emits what a poll had just found when the workflow is published anew under it', async () => {
+		const caught = host.make('caught');
+		const batch = await host.upload(caught);
+		await host.docFlow.polls(1);
+		host.docFlow.finish(batch);
+		host.docFlow.slowDown(1, 6000);
+		await host.docFlow.polls(0);
+		await host.n8n.rest.unpublish(id);
+		await host.n8n.rest.publish(id);
+		fired.push(caught);
 		await host.docFlow.polls(5);
 		expectRows(host.rows('published'), fired);
 	});

@@ -12,8 +12,6 @@ import { HeldSandbox, pause } from './heldSandbox';
 import { make, type Upload } from './uploads';
 
 const [, uploading, triggered] = examples;
-const home = join(demoFolder, '.n8n-home', 'e2e-trigger');
-const folder = join(outputFolder, 'e2e-trigger');
 /** n8n takes no expression that fires more than once a minute, but as many that fire once a minute as one likes. */
 const EVERY_TWO_SECONDS = Array.from({ length: 30 }, (_, at) => ({ mode: 'custom', cronExpression: `${2 * at} * * * * *` }));
 
@@ -21,11 +19,22 @@ const EVERY_TWO_SECONDS = Array.from({ length: 30 }, (_, at) => ({ mode: 'custom
 export class TriggerHost {
 	n8n!: DemoN8n;
 	docFlow!: HeldSandbox;
+	readonly home: string;
+	private readonly folder: string;
 	private service!: Service;
+
+	/** `name` keeps hosts apart; `settings` are environment variables for n8n. */
+	constructor(
+		name: string,
+		private readonly settings: NodeJS.ProcessEnv = {},
+	) {
+		this.home = join(demoFolder, '.n8n-home', name);
+		this.folder = join(outputFolder, name);
+	}
 
 	/** Starts both, n8n on a fresh home. */
 	async start(): Promise<void> {
-		for (const used of [home, folder]) rmSync(used, { recursive: true, force: true });
+		for (const used of [this.home, this.folder]) rmSync(used, { recursive: true, force: true });
 		this.docFlow = await HeldSandbox.start();
 		this.service = serviceOf(this.docFlow.sandbox);
 		await this.restart();
@@ -33,7 +42,7 @@ export class TriggerHost {
 
 	/** Starts n8n on what an earlier one left. */
 	async restart(): Promise<void> {
-		this.n8n = await startDemoN8n(this.service, home);
+		this.n8n = await startDemoN8n(this.service, this.home, this.settings);
 	}
 
 	async stop(): Promise<void> {
@@ -45,15 +54,15 @@ export class TriggerHost {
 	async saveTrigger(name: string, parameters: Record<string, unknown> = {}): Promise<string> {
 		const workflow = await this.example(triggered.file, name);
 		const [trigger, , write] = workflow.nodes;
-		mkdirSync(join(folder, name), { recursive: true });
+		mkdirSync(join(this.folder, name), { recursive: true });
 		Object.assign(trigger.parameters, { pollTimes: { item: EVERY_TWO_SECONDS }, ...parameters });
-		write.parameters.fileName = `=${join(folder, name)}/{{ $execution.id }}.csv`;
+		write.parameters.fileName = `=${join(this.folder, name)}/{{ $execution.id }}.csv`;
 		return await this.n8n.rest.saveWorkflow(workflow);
 	}
 
 	/** Documents for a batch, with that name in them. */
 	make(name: string): Upload {
-		return make(name, join(folder, 'documents'));
+		return make(name, join(this.folder, 'documents'));
 	}
 
 	/** Uploads files as one batch, by the DocFlow node of another workflow. Answers the number of the batch. */
@@ -85,7 +94,7 @@ export class TriggerHost {
 
 	/** Rows of all the files a workflow wrote. */
 	rows(name: string): SheetRow[] {
-		return globSync('*.csv', { cwd: join(folder, name), absolute: true }).flatMap(readSheet);
+		return globSync('*.csv', { cwd: join(this.folder, name), absolute: true }).flatMap(readSheet);
 	}
 
 	private async example(file: string, name: string): Promise<Workflow> {

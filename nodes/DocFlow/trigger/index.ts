@@ -1,17 +1,23 @@
 import { createHash } from 'crypto';
-import { type INodeExecutionData, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, type INodeExecutionData, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { baseline } from './baseline';
 import { itemsOf } from './items';
 import { latest } from './latest';
-import { oneAtATime } from './oneAtATime';
 import { type PollParameters, readParameters } from './parameters';
 import { poll } from './poll';
 import { docFlowSource } from './source';
-import { isPollState, LIMITS, type PollState } from './state';
+import { isPollState, LIMITS } from './state';
 
 /** The part of n8n's time for a poll after which no further batch is read; the last one must end in it too. */
 const SHARE = 0.6;
+
+/**
+ * The memories of triggers that are polling. n8n starts a poll on time even when the one before has not ended, and both
+ * would give out the same batches. A workflow that is published anew has a memory of its own: n8n throws away what a
+ * poll of its former self still finds, so that must not keep the new one from finding it.
+ */
+const polling = new WeakSet<object>();
 
 /** A hash of all that a state depends on: under another credential, workspace, event or filter it means nothing. */
 async function scopeOf(context: IPollFunctions, { workspaceId, settings }: PollParameters): Promise<string> {
@@ -40,38 +46,38 @@ async function example(context: IPollFunctions, { workspaceId, settings, output 
 	});
 }
 
-/** What a poll gives, and the state it leaves. */
-interface Polled {
-	items: INodeExecutionData[];
-	state: PollState;
-}
-
-/** A poll of an active workflow, going on from a state; the first one takes stock. */
-async function pollFrom(context: IPollFunctions, parameters: PollParameters, scope: string, state: unknown): Promise<Polled> {
+/** A poll of an active workflow. Its state is written last. */
+async function pollOnce(context: IPollFunctions, parameters: PollParameters, kept: IDataObject): Promise<INodeExecutionData[]> {
 	const { workspaceId, settings, output } = parameters;
 	const source = docFlowSource(context, workspaceId);
-	if (!isPollState(state) || state.scope !== scope)
-		return { items: [], state: await baseline(source, scope, settings, LIMITS) };
+	const scope = await scopeOf(context, parameters);
+	// A copy: n8n watches what it hands out for changes.
+	const state: unknown = kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
+	if (!isPollState(state) || state.scope !== scope) {
+		Object.assign(kept, { state: await baseline(source, scope, settings, LIMITS) });
+		return [];
+	}
 	const { fired, state: next } = await poll(source, state, settings, LIMITS, timeKeeper(context));
-	return { items: fired.flatMap((one) => itemsOf(one, output)), state: next };
+	const items = fired.flatMap((one) => itemsOf(one, output));
+	Object.assign(kept, { state: next });
+	return items;
 }
 
 /**
- * The trigger's poll: the first one takes stock and gives nothing, later ones give what has finished since. The state is
- * written last: an error leaves it as it was, and the next poll covers the same time. Null means that nothing fired.
+ * The trigger's poll: the first one takes stock and gives nothing, later ones give what has finished since. An error
+ * leaves the state as it was, and the next poll covers the same time. Null means that nothing fired.
  * @throws DocFlowError when DocFlow can't be read; NodeOperationError for a wrong parameter.
  */
 export async function runPoll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = await readParameters(this);
 	if (this.getMode() === 'manual') return await example(this, parameters);
-	const scope = await scopeOf(this, parameters);
 	const kept = this.getWorkflowStaticData('node');
-	const polled = await oneAtATime([this.getWorkflow().id, this.getNode().id, scope].join(), kept, async (left) => {
-		// A copy: n8n watches what it hands out for changes.
-		const own: unknown = kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
-		return await pollFrom(this, parameters, scope, left ?? own);
-	});
-	if (polled === undefined) return null;
-	Object.assign(kept, { state: polled.state });
-	return polled.items.length > 0 ? [polled.items] : null;
+	if (polling.has(kept)) return null;
+	polling.add(kept);
+	try {
+		const items = await pollOnce(this, parameters, kept);
+		return items.length > 0 ? [items] : null;
+	} finally {
+		polling.delete(kept);
+	}
 }
