@@ -3,5 +3,7 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test/e2e'],
 	transform: require('./jest.config.js').transform,
+	// Two n8n side by side would only slow each other down.
+	maxWorkers: 1,
 	testTimeout: 60_000,
 };

@@ -10,8 +10,13 @@ import { printRows, readSheet } from './print';
 import { type Service, startService } from './service';
 import { examples, outputFolder } from './workflows';
 
-const [example] = examples;
+const [example, , triggered] = examples;
 const spreadsheet = join(outputFolder, example.spreadsheet);
+
+const TRIGGER_HINT = `
+The workflow "DocFlow Trigger to Spreadsheet" is published: it asks once a minute for batches that are finished.
+To see it fire, run the workflow above again in the editor. Within a minute of its end, the same rows come a
+second way: demo/output/${triggered.spreadsheet}, and an entry under the trigger workflow's Executions.`;
 
 function showRows(): void {
 	const rows = readSheet(spreadsheet);
@@ -30,13 +35,19 @@ async function inN8n(service: Service, stayUp: boolean): Promise<void> {
 	try {
 		console.log('Running the example workflow in n8n …');
 		const id = n8n.workflows.get(example.file) ?? '';
-		const { status } = await n8n.rest.runWorkflow(id, 'Start');
+		const { status } = await n8n.rest.runWorkflow(id, example.start);
 		const address = `${n8n.url}/workflow/${id}`;
 		if (status !== 'success') throw new Error(`The workflow ended with "${status}". Look at it at ${address}`);
 		showRows();
 		if (!stayUp) return;
-		console.log(`\nOpen ${address}\nE-mail    ${OWNER.email}\nPassword  ${OWNER.password}\nCtrl-C ends the demo.`);
+		console.log(`\nOpen ${address}\nE-mail    ${OWNER.email}\nPassword  ${OWNER.password}`);
+		const trigger = n8n.workflows.get(triggered.file) ?? '';
+		await n8n.rest.publish(trigger);
+		console.log(TRIGGER_HINT);
+		console.log('\nCtrl-C ends the demo.');
 		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+		// The next demo is to begin without it.
+		await n8n.rest.unpublish(trigger);
 	} finally {
 		await n8n.stop();
 	}

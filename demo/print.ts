@@ -9,7 +9,8 @@ export function readSheet(path: string): SheetRow[] {
 	return parse(readFileSync(path), { columns: true, bom: true }) as SheetRow[];
 }
 
-const METADATA = new Set([
+/** Columns that say something about a file rather than what stands in it. */
+export const METADATA: ReadonlySet<string> = new Set([
 	'batch_number', 'file_id', 'task_id', 'file_name', 'format', 'category', 'status', 'status_code', 'failure_reason',
 	'page_count', 'duration_ms', 'verification_status', 'parent_task_id', 'table_name', 'sha256', 'byte_size',
 ]);

@@ -1,4 +1,4 @@
-import { startSandbox } from '../sandbox/server';
+import { type Sandbox, startSandbox } from '../sandbox/server';
 
 export interface Service {
 	/** What the user reads about it. */
@@ -17,10 +17,14 @@ export async function startService(env: NodeJS.ProcessEnv = process.env): Promis
 		const credential = { region, baseUrl, appId, secretCode, workspaceId };
 		return { name: `the real DocFlow (${baseUrl || region})`, credential, close: async () => undefined };
 	}
-	const sandbox = await startSandbox();
+	return serviceOf(await startSandbox());
+}
+
+/** A stand-in as a service. */
+export function serviceOf({ url, credential, close }: Sandbox): Service {
 	return {
-		name: `a stand-in for DocFlow at ${sandbox.url}, not the real service`,
-		credential: { region: 'custom', baseUrl: sandbox.url, ...sandbox.credential },
-		close: sandbox.close,
+		name: `a stand-in for DocFlow at ${url}, not the real service`,
+		credential: { region: 'custom', baseUrl: url, ...credential },
+		close,
 	};
 }

@@ -4,10 +4,14 @@ import { join } from 'path';
 import { demoFolder } from './host/install';
 import type { Workflow } from './host/rest';
 
-/** The example workflows and the spreadsheet each one writes, in `demo/output/`. */
+/**
+ * The example workflows, the node that starts each one, and the spreadsheet it writes in `demo/output/`. The
+ * trigger writes one for each execution, whose number stands for the star.
+ */
 export const examples = [
-	{ file: 'invoices-to-spreadsheet.json', spreadsheet: 'rows.csv' },
-	{ file: 'upload-then-fetch.json', spreadsheet: 'files.csv' },
+	{ file: 'invoices-to-spreadsheet.json', start: 'Start', spreadsheet: 'rows.csv' },
+	{ file: 'upload-then-fetch.json', start: 'Start', spreadsheet: 'files.csv' },
+	{ file: 'trigger-to-spreadsheet.json', start: 'DocFlow Trigger', spreadsheet: 'batch-*.csv' },
 ] as const;
 
 export const outputFolder = join(demoFolder, 'output');

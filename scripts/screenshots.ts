@@ -2,24 +2,30 @@ import { mkdirSync } from 'fs';
 import { createRequire } from 'module';
 import type { INodeProperties } from 'n8n-workflow';
 import { join } from 'path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 import { startDemoN8n } from '../demo/host/demoN8n';
-import { OWNER, type Workflow } from '../demo/host/rest';
-import type * as Registry from '../nodes/DocFlow/actions/registry';
+import type { Workflow } from '../demo/host/rest';
 import { startService } from '../demo/service';
 import { examples, readExample } from '../demo/workflows';
+import type * as Registry from '../nodes/DocFlow/actions/registry';
+import type * as TriggerNode from '../nodes/DocFlow/DocFlowTrigger.node';
+import { execute, folder, openNode, panel, shoot, signIn } from './editor';
 
-const folder = join(__dirname, '..', 'docs', 'images');
+const [, , triggered] = examples;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 
-const { operationProperties } = createRequire(__filename)('../dist/nodes/DocFlow/actions/registry.js') as typeof Registry;
+const built = createRequire(join(__dirname, '..', 'dist', 'nodes', 'DocFlow', 'index.js'));
+const { operationProperties } = built('./actions/registry.js') as typeof Registry;
+const { DocFlowTrigger } = built('./DocFlowTrigger.node.js') as typeof TriggerNode;
+
+/** The parameters of an operation of the DocFlow node. */
+const propertiesOf = (operation: string) =>
+	operationProperties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
 
 /** All entries of a collection at their defaults, so that the panel shows them opened. */
-function everyOption(operation: string, collection: string): Record<string, unknown> {
-	const found = operationProperties.find(
-		({ name, displayOptions }) => name === collection && displayOptions?.show?.operation?.includes(operation),
-	);
+function everyOption(properties: INodeProperties[], collection: string): Record<string, unknown> {
+	const found = properties.find(({ name }) => name === collection);
 	const entries = (found?.options ?? []) as INodeProperties[];
 	return Object.fromEntries(entries.map((entry) => [entry.name, entry.default]));
 }
@@ -30,35 +36,6 @@ function withOptions(file: string, node: string, parameters: Record<string, unkn
 	const found = workflow.nodes.find(({ name }) => name === node);
 	Object.assign(found?.parameters ?? {}, parameters);
 	return { ...workflow, name: `Screenshot of ${node}` };
-}
-
-async function signIn(page: Page, url: string): Promise<void> {
-	await page.goto(`${url}/signin`);
-	await page.locator('input[type=email], input[name=emailOrLdapLoginId]').first().fill(OWNER.email);
-	await page.locator('input[type=password]').first().fill(OWNER.password);
-	await page.keyboard.press('Enter');
-	await page.waitForURL((address) => !address.pathname.includes('signin'));
-}
-
-type Clip = { x: number; y: number; width: number; height: number };
-
-/** The middle of an opened node, where its parameters are. */
-const panel = (height: number): Clip => ({ x: 510, y: 26, width: 421, height });
-
-async function shoot(page: Page, name: string, clip?: Clip): Promise<void> {
-	await page.waitForTimeout(1200);
-	await page.screenshot({ path: join(folder, name), clip });
-	console.log(`docs/images/${name}`);
-}
-
-async function openNode(page: Page, node: string): Promise<void> {
-	await page.locator(`[data-node-name="${node}"], [data-test-id="canvas-node"]:has-text("${node}")`).first().dblclick();
-	await page.locator('[data-test-id="ndv"], [data-test-id="node-parameters"]').first().waitFor();
-}
-
-async function execute(page: Page): Promise<void> {
-	await page.locator('[data-test-id="execute-workflow-button"]').first().click();
-	await page.locator('text=/executed successfully/i').first().waitFor();
 }
 
 async function pictures(browser: Browser): Promise<void> {
@@ -73,6 +50,9 @@ async function pictures(browser: Browser): Promise<void> {
 		await page.goto(`${url}/workflow/${main}`);
 		await execute(page);
 		await shoot(page, 'workflow.png');
+		await page.goto(`${url}/workflow/${workflows.get(triggered.file)}`);
+		await execute(page);
+		await shoot(page, 'trigger-workflow.png');
 		const invoice = withOptions(examples[0].file, 'Read Documents', { fileSelector: join(folder, '../../demo/documents/invoice-2026*') }, credentialId);
 		await page.goto(`${url}/workflow/${await rest.saveWorkflow(invoice)}`);
 		await execute(page);
@@ -86,17 +66,24 @@ async function pictures(browser: Browser): Promise<void> {
 		// Tall enough for a whole panel of options.
 		await page.setViewportSize({ width: 1440, height: 2400 });
 		const upload = await rest.saveWorkflow(
-			withOptions(examples[0].file, 'DocFlow', { options: everyOption('upload', 'options') }, credentialId),
+			withOptions(examples[0].file, 'DocFlow', { options: everyOption(propertiesOf('upload'), 'options') }, credentialId),
 		);
 		await page.goto(`${url}/workflow/${upload}`);
 		await openNode(page, 'DocFlow');
 		await shoot(page, 'upload.png', panel(2230));
-		const fetch = await rest.saveWorkflow(
-			withOptions(examples[1].file, 'Fetch', { filters: everyOption('fetch', 'filters'), options: everyOption('fetch', 'options') }, credentialId),
-		);
+		const everything = (properties: INodeProperties[]) => ({
+			filters: everyOption(properties, 'filters'),
+			options: everyOption(properties, 'options'),
+		});
+		const fetch = await rest.saveWorkflow(withOptions(examples[1].file, 'Fetch', everything(propertiesOf('fetch')), credentialId));
 		await page.goto(`${url}/workflow/${fetch}`);
 		await openNode(page, 'Fetch');
 		await shoot(page, 'fetch.png', panel(1700));
+		const { properties } = new DocFlowTrigger().description;
+		const trigger = await rest.saveWorkflow(withOptions(triggered.file, triggered.start, everything(properties), credentialId));
+		await page.goto(`${url}/workflow/${trigger}`);
+		await openNode(page, triggered.start);
+		await shoot(page, 'trigger.png', panel(1000));
 		await page.setViewportSize({ width: 1440, height: 1150 });
 		await page.goto(`${url}/home/credentials/${credentialId}`);
 		await page.locator('text=Workspace ID').first().waitFor();

@@ -13,11 +13,15 @@ export interface DemoN8n extends RunningN8n {
 }
 
 /** A real n8n with this package, an owner, the credential and the example workflows. @throws Error saying what failed. */
-export async function startDemoN8n(service: Service, home = join(demoFolder, '.n8n-home')): Promise<DemoN8n> {
+export async function startDemoN8n(
+	service: Service,
+	home = join(demoFolder, '.n8n-home'),
+	settings: NodeJS.ProcessEnv = {},
+): Promise<DemoN8n> {
 	const host = await installHost();
 	installPackage(home);
 	console.log('Starting n8n …');
-	const n8n = await startN8n(host, home);
+	const n8n = await startN8n(host, home, settings);
 	try {
 		const rest = new Rest(n8n.url);
 		await rest.signIn();

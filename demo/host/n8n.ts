@@ -9,11 +9,14 @@ export interface RunningN8n {
 	url: string;
 	/** Where n8n's own output goes. */
 	logFile: string;
+	/** Ends n8n in order. */
 	stop(): Promise<void>;
+	/** Ends n8n at once, as a crash does: it can't save anything more. */
+	kill(): Promise<void>;
 }
 
 /** A free loopback port; the preferred one where it is free. */
-async function freePort(preferred: number): Promise<number> {
+export async function freePort(preferred: number): Promise<number> {
 	const listen = async (port: number) =>
 		await new Promise<number | undefined>((resolve) => {
 			const server = createServer().once('error', () => resolve(undefined));
@@ -53,12 +56,11 @@ async function ended(child: ChildProcess): Promise<void> {
 	await new Promise((resolve) => child.once('exit', resolve));
 }
 
-/** Starts n8n on loopback with its data in `home`, and waits until it is ready. @throws Error naming the log file. */
-export async function startN8n(host: Host, home: string): Promise<RunningN8n> {
+/** One of n8n's processes, with its data in `home`; `settings` are environment variables of its own. */
+export async function spawnN8n(host: Host, home: string, command: 'start' | 'worker', port: number, settings: NodeJS.ProcessEnv) {
 	mkdirSync(home, { recursive: true });
-	const port = await freePort(5678);
-	const logFile = join(home, 'n8n.log');
-	const child = spawn(host.node, [host.n8n, 'start'], {
+	const logFile = join(home, command === 'start' ? 'n8n.log' : `${command}-${port}.log`);
+	const child = spawn(host.node, [host.n8n, command], {
 		env: {
 			...process.env,
 			NODE_ENV: 'production',
@@ -72,17 +74,25 @@ export async function startN8n(host: Host, home: string): Promise<RunningN8n> {
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_RESTRICT_FILE_ACCESS_TO: demoFolder,
+			...settings,
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const log = createWriteStream(logFile);
 	child.stdout.pipe(log, { end: false });
 	child.stderr.pipe(log, { end: false });
-	const stop = async () => {
-		child.kill();
+	process.once('exit', () => child.kill());
+	const end = async (signal: NodeJS.Signals) => {
+		child.kill(signal);
 		await ended(child);
 	};
-	process.once('exit', () => child.kill());
+	return { child, logFile, stop: async () => await end('SIGTERM'), kill: async () => await end('SIGKILL') };
+}
+
+/** Starts n8n on loopback with its data in `home`, and waits until it is ready. @throws Error naming the log file. */
+export async function startN8n(host: Host, home: string, settings: NodeJS.ProcessEnv = {}): Promise<RunningN8n> {
+	const port = await freePort(5678);
+	const { child, logFile, stop, kill } = await spawnN8n(host, home, 'start', port, settings);
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + 120_000;
 	while (!(await isReady(url))) {
@@ -92,5 +102,5 @@ export async function startN8n(host: Host, home: string): Promise<RunningN8n> {
 		}
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
-	return { url, logFile, stop };
+	return { url, logFile, stop, kill };
 }

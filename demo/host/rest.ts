@@ -8,6 +8,17 @@ export interface Workflow {
 	settings?: Record<string, unknown>;
 }
 
+interface Versions {
+	versionId: string;
+	/** The published one. */
+	activeVersionId: string | null;
+}
+
+interface Publication {
+	status: 'published' | 'partial' | 'failed' | 'not_published' | 'in_progress';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
 export interface Execution {
 	status: string;
 	/** The execution's data, in n8n's own packing. */
@@ -57,12 +68,13 @@ export class Rest {
 		return await this.call('POST', '/credentials/test', { credentials });
 	}
 
-	/** Creates the workflow, or replaces the one of that name. Answers its id. */
+	/** Creates the workflow, or replaces the one of that name and takes it back if it was published. Answers its id. */
 	async saveWorkflow(workflow: Workflow): Promise<string> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/workflows');
 		const known = all.find(({ name }) => name === workflow.name);
 		if (known === undefined) return (await this.call<{ id: string }>('POST', '/workflows', workflow)).id;
-		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${known.id}`);
+		const { versionId, activeVersionId } = await this.call<Versions>('GET', `/workflows/${known.id}`);
+		if (activeVersionId !== null) await this.unpublish(known.id);
 		await this.call('PATCH', `/workflows/${known.id}?forceSave=true`, { ...workflow, versionId });
 		return known.id;
 	}
@@ -77,5 +89,34 @@ export class Rest {
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
 			await new Promise((resolve) => setTimeout(resolve, 300));
 		}
+	}
+	/** Publishes a workflow as it is saved, and waits until its triggers run. @throws Error with a trigger's reason. */
+	async publish(id: string): Promise<void> {
+		const { versionId } = await this.call<Versions>('GET', `/workflows/${id}`);
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await this.published(id);
+		if (status !== 'published') throw new Error(triggers.map(({ errorMessage }) => errorMessage).join('\n'));
+	}
+
+	/** Takes a workflow back, and waits until its triggers run no more. */
+	async unpublish(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+		await this.published(id);
+	}
+
+	/** n8n starts and ends triggers in the background; this waits for it. */
+	private async published(id: string): Promise<Publication> {
+		for (;;) {
+			const publication = await this.call<Publication>('GET', `/workflows/${id}/publication-status`);
+			if (publication.status !== 'in_progress') return publication;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
+	/** The latest executions of a workflow, the newest first. */
+	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Array<{ id: string; status: string }> }>('GET', `/executions?limit=100&filter=${filter}`);
+		return results;
 	}
 }

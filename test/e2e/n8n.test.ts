@@ -24,10 +24,10 @@ afterAll(async () => {
 });
 
 /** Runs an example and reads the spreadsheet it wrote. */
-async function rowsOf({ file, spreadsheet }: (typeof examples)[number]): Promise<SheetRow[]> {
+async function rowsOf({ file, start, spreadsheet }: (typeof examples)[number]): Promise<SheetRow[]> {
 	const path = join(outputFolder, spreadsheet);
 	rmSync(path, { force: true });
-	const execution = await n8n.rest.runWorkflow(n8n.workflows.get(file) ?? '', 'Start');
+	const execution = await n8n.rest.runWorkflow(n8n.workflows.get(file) ?? '', start);
 	expect(execution.status).toBe('success');
 	return readSheet(path);
 }
@@ -93,12 +93,12 @@ describe('the Test button of the credential', () => {
 	});
 });
 
-test('n8n lists the node with its icons', async () => {
+test.each(['docFlow', 'docFlowTrigger'])('n8n lists the node %s with its icons', async (node) => {
 	const nodes = (await (await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: n8n.rest.cookies } })).json()) as Array<{
 		name: string;
 		iconUrl?: { light: string; dark: string };
 	}>;
-	const icons = nodes.find(({ name }) => name === 'n8n-nodes-docflow.docFlow')?.iconUrl;
+	const icons = nodes.find(({ name }) => name === `n8n-nodes-docflow.${node}`)?.iconUrl;
 	for (const icon of [icons?.light, icons?.dark]) {
 		const answer = await fetch(`${n8n.url}/${icon}`);
 		expect(answer.headers.get('content-type')).toContain('image/svg+xml');

@@ -266,6 +266,30 @@ test('a poll that begins while another runs gives nothing, so that nothing comes
 	expect(await poll()).toEqual([]);
 });
 
+test('published anew while its former self polls, it finds everything itself, since n8n throws away the rest', async () => {
+	const former = await activated({ output: 'simplified' });
+	const anew = trigger({ output: 'simplified' }, credential);
+	anew.restore(former.save());
+	await upload({ 'a.txt': 'a: 1' });
+	finish();
+	const both = await Promise.all([former.poll(), anew.poll()]);
+	expect(both.map((items) => column(items, 'file_name'))).toEqual([['a.txt'], ['a.txt']]);
+	expect(await anew.poll()).toEqual([]);
+});
+
+test('published anew with another filter, it takes stock at once, though its former self hangs', async () => {
+	const former = await activated({ output: 'simplified' });
+	const [{ batch_number }] = await upload({ 'a.txt': 'a: 1' });
+	sandbox.faults.add({ kind: 'delay', ms: 300, path: '/file/fetch' });
+	const hanging = former.poll();
+	const anew = trigger({ output: 'simplified', filters: { outcome: 'allSucceeded' } }, credential);
+	anew.restore(former.save());
+	expect(await anew.poll()).toEqual([]);
+	finish();
+	await hanging;
+	expect(column(await anew.poll(), 'batch_number')).toEqual([batch_number]);
+});
+
 describe('errors', () => {
 	test.each([
 		['a refused credential', { kind: 'status', status: 401 }, /did not accept the credential/, { cause: 'credential-invalid' }],
@@ -303,6 +327,22 @@ describe('errors', () => {
 		now += DAY;
 		expect(column(await poll(), 'file_name')).toEqual(['a.txt']);
 		expect(await poll()).toEqual([]);
+	});
+
+	test('not even many of them', async () => {
+		const { poll, log } = await activated({ output: 'simplified' });
+		for (const number of [1, 2, 3, 4, 5]) await upload({ [`bad-${number}.txt`]: 'a: 1' });
+		finish();
+		sandbox.faults.add({ kind: 'delay', ms: 0, path: '/file/fetch' });
+		sandbox.faults.add({ kind: 'json', body: { code: 400, msg: 'broken' }, path: '/file/fetch', times: 3 });
+		expect(await poll()).toEqual([]);
+		expect(log).toHaveLength(3);
+		await upload({ 'good.txt': 'b: 1' });
+		finish();
+		sandbox.faults.add({ kind: 'delay', ms: 0, path: '/file/fetch', times: 4 });
+		sandbox.faults.add({ kind: 'json', body: { code: 400, msg: 'broken' }, path: '/file/fetch', times: 3 });
+		expect(column(await poll(), 'file_name')).toEqual(['bad-4.txt', 'bad-5.txt', 'good.txt']);
+		expect(column(await poll(), 'file_name')).toEqual(['bad-1.txt', 'bad-2.txt', 'bad-3.txt']);
 	});
 
 	test.each([

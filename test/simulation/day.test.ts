@@ -34,5 +34,4 @@ test('10,000 batches in a day: each fires once, and the state stays under 64 KB'
 	expect(counts.size).toBe(BATCHES);
 	expect([...counts.values()].filter((count) => count !== 1)).toEqual([]);
 	expect(largest).toBeLessThan(64 * 1024);
-	console.log(`largest state: ${largest} characters`);
 }, 300_000);

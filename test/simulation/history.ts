@@ -18,7 +18,9 @@ export type Event =
 	| { kind: 'crash'; back: number }
 	/** The workflow is deactivated and activated again, which saves its state. */
 	| { kind: 'restart' }
-	| { kind: 'skew'; date: number; id: number };
+	| { kind: 'skew'; date: number; id: number }
+	/** From now on these batches can't be read, to the end or to the next such event. */
+	| { kind: 'break'; batches: number[] };
 
 /** One random life of a trigger. */
 export interface History {
@@ -64,6 +66,7 @@ const life: fc.Arbitrary<Event> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), back: fc.constantFrom(0, 0, 1, 3) }) },
 	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('skew' as const), date: skew, id: skew }) },
+	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('break' as const), batches: fc.subarray([0, 1, 2, 3, 4]) }) },
 );
 
 const past: fc.Arbitrary<Event> = fc.oneof(upload, edit, fc.record({ kind: fc.constant('wait' as const), ms: wait }));

@@ -4,8 +4,7 @@ import type { Order } from '../../sandbox/order';
 import { history } from './history';
 import { nodeStage, startScene } from './node';
 import { play } from './play';
-
-const RUNS = Number(process.env.HISTORIES ?? 12_000) / 40;
+import { histories } from './runs';
 
 // The same promises as of the core, kept by the whole node over real HTTP.
 test.each<[Order, number]>([
@@ -15,5 +14,5 @@ test.each<[Order, number]>([
 ])('the real node, with files listed as %s and pages of %i', async (order, maxPage) => {
 	const scene = await startScene(order, maxPage);
 	const property = fc.asyncProperty(history, async (one) => await play({ ...one, meanwhile: [] }, nodeStage(one, scene)));
-	await fc.assert(property, { numRuns: RUNS, ...(process.env.SEED && { seed: Number(process.env.SEED) }) }).finally(scene.sandbox.close);
+	await fc.assert(property, histories(`the node, ${order}`, 1 / 40)).finally(scene.sandbox.close);
 }, 900_000);

@@ -34,6 +34,8 @@ export async function startScene(order: Order, maxPage: number): Promise<Scene> 
 export class SandboxService implements Service {
 	files: SimFile[] = [];
 	idSkew = 0;
+	/** Not played here. */
+	broken = new Set<string>();
 	meanwhile: Array<() => void> = [];
 	private stored = new Map<string, Stored>();
 

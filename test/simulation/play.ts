@@ -11,6 +11,7 @@ function happen(world: Service, event: Event): void {
 	const file = 'file' in event && living.length > 0 ? living[event.file % living.length] : undefined;
 	if (event.kind === 'wait') world.now += event.ms;
 	if (event.kind === 'upload') world.upload(`B${event.batch}`, event.courses);
+	if (event.kind === 'break') world.broken = new Set(event.batches.map((batch) => `B${batch}`));
 	if (event.kind === 'skew') Object.assign(world, { dateSkew: event.date, idSkew: event.id });
 	if (event.kind === 'retry' && file) world.retry(file, event.course);
 	if (event.kind === 'edit' && file) world.edit(file);
@@ -59,6 +60,7 @@ export async function play({ settings, before, meanwhile, events }: History, sta
 		await pollOnce();
 	}
 	// Everything finishes, and n8n polls on.
+	world.broken.clear();
 	world.now += 8 * 60 * MINUTE;
 	for (let minute = 0; minute < 20; minute++) {
 		await pollOnce();

@@ -52,6 +52,8 @@ export interface Service {
 	files: SimFile[];
 	/** The requests until one fails; none does when undefined. */
 	failIn?: number;
+	/** Batches that can't be read by their number. */
+	broken: Set<string>;
 	/** What happens after the coming requests, one by one. */
 	meanwhile: Array<() => void>;
 	readonly requests: number;
@@ -70,6 +72,7 @@ export class World implements Service {
 	idSkew = 0;
 	files: SimFile[] = [];
 	failIn?: number;
+	broken = new Set<string>();
 	meanwhile: Array<() => void> = [];
 	requests = 0;
 	private counter = 0;
@@ -140,6 +143,7 @@ export class World implements Service {
 		this.requests++;
 		this.now += this.served.latency;
 		if (this.failIn !== undefined && this.failIn-- === 0) throw new Error('a failure made on purpose');
+		if (this.broken.has(String(query.batch_number))) throw new Error('a batch broken on purpose');
 		const seconds = (time: Query[string]) => (time === undefined ? undefined : Date.parse(String(time)));
 		const [start, end] = [seconds(query.start_time), seconds(query.end_time)];
 		const fits = (file: SimFile) =>

@@ -1,11 +1,11 @@
 import { type DocFlowFile, isFinished, UNFINISHED } from '../types';
 import { idBefore, isAfter, latestId, madeAt } from './ids';
-import { remember } from './memory';
+import { prune, remember } from './memory';
 import { byBatch } from './poll';
 import { packKeys } from './run';
 import type { Rules } from './decide';
 import type { Source } from './source';
-import { type Limits, type PollState, prune, type Watch } from './state';
+import type { Limits, PollState, Watch } from './state';
 import { readSince } from './window';
 
 /** Files at each end of the whole list that are asked for their ids. */

@@ -74,7 +74,7 @@ function stillDone(done: string | undefined, files: DocFlowFile[]): Runs {
 export function watchUnread(changed: DocFlowFile[], watch: Watch | undefined, known: Known): Watch {
 	if (watch !== undefined && watch.again === undefined)
 		return changed.every(isFinished) ? watch : watchOf(stillDone(watch.done, changed));
-	return { again: [...pending(changed, unpackKeys(watch?.again ?? ''), known)].join('') };
+	return { ...watch, again: [...pending(changed, unpackKeys(watch?.again ?? ''), known)].join('') };
 }
 
 /** The runs of a batch that are not to fire, once it was read whole. */

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { type INodeExecutionData, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, type INodeExecutionData, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { baseline } from './baseline';
 import { itemsOf } from './items';
@@ -13,10 +13,11 @@ import { isPollState, LIMITS } from './state';
 const SHARE = 0.6;
 
 /**
- * The triggers that are polling. n8n starts a poll on time even when the one before has not ended, and both would
- * give out the same batches.
+ * The memories of triggers that are polling. n8n starts a poll on time even when the one before has not ended, and both
+ * would give out the same batches. A workflow that is published anew has a memory of its own: n8n throws away what a
+ * poll of its former self still finds, so that must not keep the new one from finding it.
  */
-const polling = new Set<string>();
+const polling = new WeakSet<object>();
 
 /** A hash of all that a state depends on: under another credential, workspace, event or filter it means nothing. */
 async function scopeOf(context: IPollFunctions, { workspaceId, settings }: PollParameters): Promise<string> {
@@ -45,12 +46,11 @@ async function example(context: IPollFunctions, { workspaceId, settings, output 
 	});
 }
 
-/** A poll of an active workflow. The state is written last, when everything was read. */
-async function pollOnce(context: IPollFunctions, parameters: PollParameters): Promise<INodeExecutionData[]> {
+/** A poll of an active workflow. Its state is written last. */
+async function pollOnce(context: IPollFunctions, parameters: PollParameters, kept: IDataObject): Promise<INodeExecutionData[]> {
 	const { workspaceId, settings, output } = parameters;
 	const source = docFlowSource(context, workspaceId);
 	const scope = await scopeOf(context, parameters);
-	const kept = context.getWorkflowStaticData('node');
 	// A copy: n8n watches what it hands out for changes.
 	const state: unknown = kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
 	if (!isPollState(state) || state.scope !== scope) {
@@ -71,13 +71,13 @@ async function pollOnce(context: IPollFunctions, parameters: PollParameters): Pr
 export async function runPoll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = await readParameters(this);
 	if (this.getMode() === 'manual') return await example(this, parameters);
-	const key = `${this.getWorkflow().id}/${this.getNode().id}`;
-	if (polling.has(key)) return null;
-	polling.add(key);
+	const kept = this.getWorkflowStaticData('node');
+	if (polling.has(kept)) return null;
+	polling.add(kept);
 	try {
-		const items = await pollOnce(this, parameters);
+		const items = await pollOnce(this, parameters, kept);
 		return items.length > 0 ? [items] : null;
 	} finally {
-		polling.delete(key);
+		polling.delete(kept);
 	}
 }

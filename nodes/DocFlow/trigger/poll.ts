@@ -1,10 +1,10 @@
 import type { DocFlowFile } from '../types';
 import { judge, type Known, mustRead, type Rules, watchUnread } from './decide';
 import { byAge, idBefore, latestId } from './ids';
-import { remember } from './memory';
+import { memoryOf, prune, remember } from './memory';
 import { type Filters, select } from './select';
 import { readBatch, type Source } from './source';
-import { type Limits, memoryOf, type PollState, prune, type Watch } from './state';
+import type { Limits, PollState, Watch } from './state';
 import { readSince } from './window';
 
 export interface Settings extends Rules, Filters {
@@ -39,10 +39,13 @@ function quietOnes({ watched, turn }: PollState, changed: Map<string, DocFlowFil
 	return [...quiet.slice(start), ...quiet.slice(0, start)].slice(0, looksAtQuiet);
 }
 
-/** The batches to read whole, those that have waited longest first. */
+/** The batches to read whole, those that have waited longest first; at last those that could not be read before. */
 function batchesToRead(state: PollState, changed: Map<string, DocFlowFile[]>, rules: Rules, known: Known, limits: Limits): Set<string> {
 	const batches = new Set([...Object.keys(state.watched), ...changed.keys()]);
-	const due = [...batches].filter((batch) => mustRead(changed.get(batch) ?? [], state.watched[batch], rules, known));
+	const failures = (batch: string) => state.watched[batch]?.failures ?? 0;
+	const due = [...batches]
+		.filter((batch) => mustRead(changed.get(batch) ?? [], state.watched[batch], rules, known))
+		.sort((a, b) => failures(a) - failures(b));
 	return new Set([...due, ...quietOnes(state, changed, limits)]);
 }
 
@@ -97,15 +100,16 @@ export async function poll(
 		const watch = watched.get(batch);
 		const isTime = isFirst || mayGoOn();
 		isFirst = false;
-		let whole: DocFlowFile[] | undefined;
-		if (isTime && fired.length < settings.maxBatches && failures < MAX_FAILURES)
-			whole = await readBatch(source, batch).catch((error: Error) => {
-				failures++;
-				source.warn(`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${error.message}`);
-				return undefined;
-			});
-		if (whole === undefined) {
-			watched.set(batch, watchUnread(seen, watch, known));
+		const unread = watchUnread(seen, watch, known);
+		if (!isTime || fired.length >= settings.maxBatches || failures === MAX_FAILURES) {
+			watched.set(batch, unread);
+			continue;
+		}
+		const whole = await readBatch(source, batch).catch((error: Error) => error);
+		if (whole instanceof Error) {
+			failures++;
+			watched.set(batch, { ...unread, failures: (watch?.failures ?? 0) + 1 });
+			source.warn(`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${whole.message}`);
 			continue;
 		}
 		failures = 0;

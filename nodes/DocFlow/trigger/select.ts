@@ -12,6 +12,13 @@ export interface Filters {
 export const isOfCategory = (file: DocFlowFile, category: string): boolean =>
 	category === '' || (file.child_files?.length ? file.child_files.some((child) => isOfCategory(child, category)) : file.category === category);
 
+/** A split or cropped file with only those of its documents that are of the category. */
+export function narrowed(file: DocFlowFile, category: string): DocFlowFile {
+	const children = file.child_files ?? [];
+	if (category === '' || children.length === 0) return file;
+	return { ...file, child_files: children.filter((child) => isOfCategory(child, category)) };
+}
+
 function isWanted(files: DocFlowFile[], outcome: Filters['outcome']): boolean {
 	if (outcome === 'any') return true;
 	return files.some(hasFailed) === (outcome === 'someFailed');
@@ -28,8 +35,9 @@ export function select(
 	{ category, outcome }: Filters,
 ): { files: DocFlowFile[]; held: boolean } {
 	const ofCategory = (files: DocFlowFile[]) => files.filter((file) => isOfCategory(file, category));
+	const ended = (files: DocFlowFile[]) => isWanted(files.map((file) => narrowed(file, category)), outcome);
 	const files = ofCategory(fresh);
-	if (event === 'fileFinished') return { files: files.filter((file) => isWanted([file], outcome)), held: false };
-	const wanted = isWanted(ofCategory(batch), outcome);
+	if (event === 'fileFinished') return { files: files.filter((file) => ended([file])), held: false };
+	const wanted = ended(ofCategory(batch));
 	return { files: wanted ? files : [], held: !wanted };
 }

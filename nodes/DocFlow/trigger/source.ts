@@ -24,6 +24,8 @@ export function docFlowSource(context: DocFlowContext, workspaceId: string): Sou
  * @throws Error when files move between the pages for as long as it looks.
  */
 export async function readBatch(source: Source, batchNumber: string): Promise<DocFlowFile[]> {
+	// Without a number DocFlow would answer with the whole workspace.
+	if (batchNumber === '') throw new Error('DocFlow lists files that have no batch number');
 	const { files, complete } = await readPages(
 		async (page) => await source.page({ batch_number: batchNumber, page }),
 		PAGE_SIZE,

@@ -1,6 +1,3 @@
-import { isAfter } from './ids';
-import { type Runs, unpack } from './run';
-
 const MINUTE_MS = 60_000;
 
 /** How much the trigger keeps and looks back. Tests make it small to reach the edges. */
@@ -31,6 +28,8 @@ export interface Watch {
 	done?: string;
 	/** Not read whole yet, so `done` is not known: packed keys of the files that are to fire when they are finished. */
 	again?: string;
+	/** How often in a row it could not be read; those that could are read before it. */
+	failures?: number;
 	/** It is finished since this time of DocFlow's, with these runs; it fires when the settle time has passed. */
 	settling?: { since: number; runs: string };
 }
@@ -74,36 +73,3 @@ export const isPollState = (value: unknown): value is PollState =>
 	typeof value.turn === 'number' &&
 	isObject(value.watched) &&
 	Array.isArray(value.fired);
-
-/** All remembered runs; the latest of a file counts. */
-export function memoryOf({ fired }: Pick<PollState, 'fired'>): Runs {
-	const runs: Runs = new Map();
-	for (const { done, failed } of fired) unpack(failed, unpack(done, runs));
-	return runs;
-}
-
-/** Pages beyond this are joined: each costs some characters. */
-const MAX_PAGES = 40;
-
-/**
- * Makes the state fit its size. Runs below the floor are forgotten first, successes before failures. When
- * that is not enough, the floor rises above the oldest page: its files then count as old, and don't fire again.
- */
-export function prune(state: PollState, limits: Limits): PollState {
-	let { floor } = state;
-	const fired = state.fired.map((page) => ({ ...page }));
-	const room = Math.max(limits.leastMemory, limits.stateSize - JSON.stringify({ ...state, fired: [] }).length);
-	while (fired.length > MAX_PAGES) {
-		const [first, second] = fired.splice(0, 2);
-		const upTo = isAfter(first.upTo, second.upTo) ? first.upTo : second.upTo;
-		fired.unshift({ upTo, done: first.done + second.done, failed: first.failed + second.failed });
-	}
-	while (fired.length > 0 && JSON.stringify(fired).length > room) {
-		const old = fired.filter(({ upTo }) => !isAfter(upTo, floor));
-		const success = old.find(({ done }) => done !== '');
-		if (success !== undefined) success.done = '';
-		else if (old.length > 0) fired.splice(fired.indexOf(old[0]), 1);
-		else floor = fired[0].upTo;
-	}
-	return { ...state, floor, fired: fired.filter(({ done, failed }) => done + failed !== '') };
-}

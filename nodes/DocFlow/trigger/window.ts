@@ -15,19 +15,30 @@ const WIDEST_GROWTH = 8;
 /** A moment as RFC 3339 with whole seconds, as the API writes it. */
 const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
+/** What decisions need of a file. Days of changes may be read at once, and their documents would fill the memory. */
+const essence = ({ id, task_id, batch_number, name, recognition_status, duration_ms, child_files }: DocFlowFile): DocFlowFile => ({
+	id,
+	task_id,
+	batch_number,
+	name,
+	recognition_status,
+	duration_ms,
+	child_files: child_files?.map(essence),
+});
+
 /**
  * All files that match and were updated since `from` (epoch milliseconds), and DocFlow's time at the first request.
  *
  * Pages of a list without order can't be trusted: each file whose status changes moves others to the next page.
  * Where the files don't fit one page, they are therefore read in slices of update time, each whole in one page,
  * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come;
- * one that finishes meanwhile is answered twice, unfinished and finished.
+ * one that finishes meanwhile is answered twice, unfinished and finished. The files come without their documents.
  * @throws Error when a second holds more files than a page, and they don't keep still.
  */
 export async function readSince(source: Source, query: Query, from: number): Promise<{ files: DocFlowFile[]; time: number }> {
 	const files = new Map<string, DocFlowFile>();
 	// A file that finishes meanwhile is kept as it was too: that it was unfinished tells of a retry.
-	const see = (found: DocFlowFile[]) => found.forEach((file) => files.set(`${file.id} ${isFinished(file)}`, file));
+	const see = (found: DocFlowFile[]) => found.forEach((file) => files.set(`${file.id} ${isFinished(file)}`, essence(file)));
 	let fits = PAGE_SIZE;
 	const read = async (start: number, end?: number) => {
 		const start_time = start > 0 ? rfc3339(start) : undefined;
@@ -61,7 +72,8 @@ export async function readSince(source: Source, query: Query, from: number): Pro
 		horizon = Math.max(slice.time + AHEAD_MS, start + SECOND_MS);
 		const wide = last ? horizon - start : width;
 		if (!slice.whole && wide > SECOND_MS) {
-			perMs = slice.count / wide;
+			// Narrower in any case, should the total be wrong.
+			perMs = Math.max(slice.count, fits) / wide;
 			continue;
 		}
 		if (!slice.whole) await readStubborn(start - SECOND_MS, end);

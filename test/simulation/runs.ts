@@ -1,0 +1,12 @@
+const HISTORIES = Number(process.env.HISTORIES ?? 12_000);
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+
+/**
+ * How many histories a test plays, as a share of all, and by which seed. The seed is printed: with `SEED=…` the same
+ * histories come again, and `HISTORIES=…` plays more or fewer.
+ */
+export function histories(what: string, share = 1): { numRuns: number; seed: number } {
+	const numRuns = Math.ceil(HISTORIES * share);
+	process.stdout.write(`simulation, ${what}: ${numRuns} histories, seed ${seed}\n`);
+	return { numRuns, seed };
+}

@@ -1,0 +1,152 @@
+import { causeOf } from '../../nodes/DocFlow/transport/errors';
+import { byAge, idBefore, isAfter, latestId, madeAt } from '../../nodes/DocFlow/trigger/ids';
+import { itemsOf } from '../../nodes/DocFlow/trigger/items';
+import { memoryOf, prune, remember } from '../../nodes/DocFlow/trigger/memory';
+import { fileKey, pack, runKey, signature, unpack } from '../../nodes/DocFlow/trigger/run';
+import { isOfCategory, select } from '../../nodes/DocFlow/trigger/select';
+import { isPollState, LIMITS, type PollState } from '../../nodes/DocFlow/trigger/state';
+import type { DocFlowFile } from '../../nodes/DocFlow/types';
+
+const ID = '1955840540571376304';
+const file = (change: Partial<DocFlowFile> = {}): DocFlowFile => ({
+	id: ID,
+	task_id: '1',
+	batch_number: 'B',
+	name: 'a.pdf',
+	recognition_status: 1,
+	duration_ms: 1200,
+	...change,
+});
+const numbered = (count: number, change: Partial<DocFlowFile> = {}) =>
+	Array.from({ length: count }, (_, at) => file({ id: String(BigInt(ID) + BigInt(at)), ...change }));
+
+describe('ids', () => {
+	test('order by age whatever their length; one that is no number counts as new', () => {
+		expect(isAfter('1955840540571376305', ID)).toBe(true);
+		expect(isAfter('999', ID)).toBe(false);
+		expect(isAfter(ID, ID)).toBe(false);
+		expect(isAfter('c0ffee', ID)).toBe(true);
+		expect([{ id: '10' }, { id: '9' }, { id: '11' }].sort(byAge).map(({ id }) => id)).toEqual(['9', '10', '11']);
+	});
+
+	test('the latest one passes over what is no number', () => {
+		expect(latestId(['5', '12', 'x'], '7')).toBe('12');
+		expect(latestId([], '7')).toBe('7');
+	});
+
+	test('hold their milliseconds: the vendor prints this one in August 2025', () => {
+		expect(new Date(madeAt(ID, Date.UTC(2026, 0)) ?? 0).toISOString()).toMatch(/^2025-08-14/);
+		expect(madeAt(ID, Date.UTC(2025, 0))).toBeUndefined();
+		expect(madeAt('202412190001', Date.UTC(2026, 0))).toBeUndefined();
+		expect(madeAt(idBefore(ID, 60_000), Date.UTC(2026, 0))).toBe((madeAt(ID, Date.UTC(2026, 0)) ?? 0) - 60_000);
+		expect(idBefore('5', 60_000)).toBe('0');
+	});
+});
+
+describe('runs', () => {
+	test('a correction or confirmation by a person changes nothing of a run', () => {
+		const edited = file({ verification_status: 2, category: 'other', data: { fields: [{ key: 'a', value: 'corrected' }] } });
+		expect([fileKey(edited), runKey(edited)]).toEqual([fileKey(file()), runKey(file())]);
+	});
+
+	test.each([{ duration_ms: 1201 }, { recognition_status: 2 }, { task_id: '2' }])('%j is another run of the same file', (change) => {
+		expect(fileKey(file(change))).toBe(fileKey(file()));
+		expect(runKey(file(change))).not.toBe(runKey(file()));
+	});
+
+	test('are packed and unpacked whole', () => {
+		const runs = new Map(numbered(20).map((one) => [fileKey(one), runKey(one)]));
+		expect(unpack(pack(runs))).toEqual(runs);
+		expect(pack(runs)).toHaveLength(200);
+	});
+
+	test('a batch has one signature, in whatever order its files come', () => {
+		const files = numbered(3);
+		expect(signature([...files].reverse())).toBe(signature(files));
+		expect(signature(files.slice(1))).not.toBe(signature(files));
+	});
+});
+
+describe('memory', () => {
+	const state = (change: Partial<PollState>): PollState => ({ scope: 's', cursor: 1, newest: ID, floor: '0', watched: {}, fired: [], turn: 0, ...change });
+
+	test('a file is remembered once, with its latest run', () => {
+		const again = file({ duration_ms: 5 });
+		const fired = remember(remember([], [file(), file({ id: '7' })], []), [again], []);
+		expect(memoryOf({ fired })).toEqual(new Map([[fileKey(file({ id: '7' })), runKey(file({ id: '7' }))], [fileKey(file()), runKey(again)]]));
+	});
+
+	test('a run that was held back is known as such', () => {
+		const [page] = remember([], [], [file()]);
+		expect(page).toEqual({ upTo: ID, done: '', failed: fileKey(file()) + runKey(file(), true) });
+	});
+
+	test('old successes are forgotten before old failures; then the floor rises over what is given up', () => {
+		const small = { ...LIMITS, stateSize: 0 };
+		const old = remember([], [...numbered(30), ...numbered(30, { recognition_status: 2 })], []);
+		const upTo = old[0].upTo;
+		const aboveAll = String(BigInt(upTo) + 1n);
+		const kept = prune(state({ floor: aboveAll, fired: old }), { ...small, leastMemory: 400 });
+		expect(kept.fired).toEqual([{ upTo, done: '', failed: old[0].failed }]);
+		expect(kept.floor).toBe(aboveAll);
+		const none = prune(state({ fired: old }), { ...small, leastMemory: 100 });
+		expect(none).toMatchObject({ fired: [], floor: upTo });
+		expect(prune(state({ fired: old }), LIMITS).fired).toEqual(old);
+	});
+
+	test('many polls are kept in few pages', () => {
+		let fired: PollState['fired'] = [];
+		for (const one of numbered(100)) fired = remember(fired, [one], []);
+		const pruned = prune(state({ fired }), LIMITS);
+		expect(pruned.fired.length).toBeLessThanOrEqual(40);
+		expect(memoryOf(pruned)).toEqual(memoryOf({ fired }));
+	});
+
+	test('only a whole state is taken for one', () => {
+		expect(isPollState(state({}))).toBe(true);
+		for (const wrong of [undefined, null, 'x', {}, { ...state({}), cursor: '1' }, { ...state({}), fired: {} }, { ...state({}), watched: null }])
+			expect(isPollState(wrong)).toBe(false);
+	});
+});
+
+describe('filters and items', () => {
+	const children = [file({ id: '1', category: 'invoice' }), file({ id: '2', category: 'letter', recognition_status: 2 })];
+	const parent = file({ category: '', child_files: children });
+
+	test('a split file is of the categories of its documents', () => {
+		expect(['', 'invoice', 'letter', 'other'].map((category) => isOfCategory(parent, category))).toEqual([true, true, true, false]);
+		expect(isOfCategory(file({ category: 'invoice' }), 'letter')).toBe(false);
+	});
+
+	test('a failed document in a split file is a failure', () => {
+		const wanted = (outcome: 'allSucceeded' | 'someFailed') => select([parent], [parent], 'batchFinished', { category: '', outcome });
+		expect(wanted('someFailed')).toEqual({ files: [parent], held: false });
+		expect(wanted('allSucceeded')).toEqual({ files: [], held: true });
+		// Of the invoices in it none failed.
+		expect(select([parent], [parent], 'batchFinished', { category: 'invoice', outcome: 'allSucceeded' })).toEqual({ files: [parent], held: false });
+	});
+
+	test('the outcome of single files is their own, and holds nothing back', () => {
+		const failed = file({ id: '3', recognition_status: 2 });
+		expect(select([file(), failed], [file(), failed], 'fileFinished', { category: '', outcome: 'someFailed' })).toEqual({ files: [failed], held: false });
+	});
+
+	test('only documents of the category come out; raw stays as it came', () => {
+		const options = { fieldNames: 'key' as const, splitChildren: true, category: 'invoice' };
+		const fired = { batchNumber: 'B', files: [parent] };
+		expect(itemsOf(fired, { ...options, output: 'simplified' }).map(({ json }) => json.file_id)).toEqual(['1']);
+		expect(itemsOf(fired, { ...options, output: 'raw' })).toEqual([{ json: parent }]);
+		expect(itemsOf(fired, { ...options, output: 'batch' })).toMatchObject([{ json: { batch_number: 'B', file_count: 1, failed_count: 0, files: [{ file_id: '1' }] } }]);
+	});
+});
+
+test.each([
+	[{ status: 429, retryAfter: '3' }, { cause: 'rate-limited', retryAfterMs: 3000 }],
+	[{ status: 200, code: '429' }, { cause: 'rate-limited' }],
+	[{ status: 200, code: '1005025075' }, { cause: 'quota-exhausted' }],
+	[{ status: 200, code: '401' }, { cause: 'credential-invalid' }],
+	[{ status: 502 }, { cause: 'temporarily-unavailable' }],
+	[{ network: 'ETIMEDOUT' }, { cause: 'temporarily-unavailable' }],
+	[{ status: 404 }, { cause: 'configuration-invalid' }],
+	[{ status: 200, code: '1005025065' }, undefined],
+])('the cause of %j for n8n', (failure, cause) => expect(causeOf(failure, 0)).toEqual(cause));
