@@ -1,5 +1,5 @@
 import { causeOf } from '../../nodes/DocFlow/transport/errors';
-import { byAge, idBefore, isAfter, latestId, madeAt } from '../../nodes/DocFlow/trigger/ids';
+import { byAge, idBefore, isAfter, latestId, madeAt } from '../../nodes/DocFlow/ids';
 import { itemsOf } from '../../nodes/DocFlow/trigger/items';
 import { memoryOf, prune, remember } from '../../nodes/DocFlow/trigger/memory';
 import { fileKey, pack, runKey, signature, unpack } from '../../nodes/DocFlow/trigger/run';

@@ -1,5 +1,5 @@
 import { type DocFlowFile, isFinished, UNFINISHED } from '../types';
-import { idBefore, isAfter, latestId, madeAt } from './ids';
+import { idBefore, isAfter, latestId, madeAt } from '../ids';
 import { prune, remember } from './memory';
 import { byBatch } from './poll';
 import { packKeys } from './run';

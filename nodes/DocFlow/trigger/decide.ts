@@ -1,5 +1,5 @@
 import { type DocFlowFile, isFinished } from '../types';
-import { isAfter } from './ids';
+import { isAfter } from '../ids';
 import { fileKey, pack, runKey, type Runs, signature, unpack, unpackKeys } from './run';
 import type { Watch } from './state';
 

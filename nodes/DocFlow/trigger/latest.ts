@@ -3,6 +3,7 @@ import type { TriggerEvent } from './decide';
 import { byBatch, type Fired } from './poll';
 import { type Filters, select } from './select';
 import { readBatch, type Source } from './source';
+import { rfc3339 } from './window';
 
 const MINUTE_MS = 60_000;
 /** Ever longer looks back: a busy workspace answers with few files, a quiet one at last with what it has. */
@@ -18,7 +19,7 @@ export async function latest(source: Source, event: TriggerEvent, filters: Filte
 	const tried = new Set<string>();
 	let now = Date.now();
 	for (const minutes of LOOKS_BACK_MINUTES) {
-		const start_time = minutes === undefined ? undefined : new Date(now - minutes * MINUTE_MS).toISOString().replace(/\.\d+/, '');
+		const start_time = minutes === undefined ? undefined : rfc3339(now - minutes * MINUTE_MS);
 		const { files, time } = await source.page({ start_time });
 		now = time;
 		const batches = [...byBatch(files.filter(isFinished)).keys()].reverse().filter((batch) => !tried.has(batch));

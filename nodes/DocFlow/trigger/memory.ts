@@ -1,5 +1,5 @@
 import { type DocFlowFile, hasFailed } from '../types';
-import { isAfter, latestId } from './ids';
+import { isAfter, latestId } from '../ids';
 import { fileKey, pack, runKey, type Runs, unpack } from './run';
 import type { FiredPage, Limits, PollState } from './state';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { outputOptionProperties, outputProperty, readNumber, readWorkspace, toOutputOptions, workspaceProperty } from '../actions/file/parameters';
+import { categoryProperty, outputOptionProperties, outputProperty, readNumber, readWorkspace, toOutputOptions, workspaceProperty } from '../actions/file/parameters';
 import type { TriggerEvent } from './decide';
 import type { TriggerOutput } from './items';
 import type { Settings } from './poll';
@@ -44,11 +44,7 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Category',
-				name: 'category',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. invoice',
+				...categoryProperty,
 				description:
 					'Only files of this category, named as in DocFlow. A batch fires when all its files are finished, with those of the category; without one it does not fire.',
 			},

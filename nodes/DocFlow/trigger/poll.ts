@@ -1,6 +1,6 @@
 import type { DocFlowFile } from '../types';
 import { judge, type Known, mustRead, type Rules, watchUnread } from './decide';
-import { byAge, idBefore, latestId } from './ids';
+import { byAge, idBefore, latestId } from '../ids';
 import { memoryOf, prune, remember } from './memory';
 import { type Filters, select } from './select';
 import { readBatch, type Source } from './source';

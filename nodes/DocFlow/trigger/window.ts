@@ -12,8 +12,8 @@ const AIM = 0.8;
 /** The next slice is at most so many times as wide as one that held little. */
 const WIDEST_GROWTH = 8;
 
-/** A moment as RFC 3339 with whole seconds, as the API writes it. */
-const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+/** A moment (epoch milliseconds) as RFC 3339 with whole seconds, as the API writes it. */
+export const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
 
 /** What decisions need of a file. Days of changes may be read at once, and their documents would fill the memory. */
 const essence = ({ id, task_id, batch_number, name, recognition_status, duration_ms, child_files }: DocFlowFile): DocFlowFile => ({

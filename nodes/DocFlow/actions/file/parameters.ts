@@ -60,6 +60,16 @@ export const outputOptionProperties: INodeProperties[] = [
 	},
 ];
 
+/** The category as a filter. */
+export const categoryProperty: INodeProperties = {
+	displayName: 'Category',
+	name: 'category',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice',
+	description: 'Only files of this category, named as in DocFlow',
+};
+
 /** The wait time option, in seconds. */
 export const waitTimeoutProperty: INodeProperties = {
 	displayName: 'Wait Timeout (Seconds)',

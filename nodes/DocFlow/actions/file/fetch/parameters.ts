@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { RECOGNITION_STATUS, VERIFICATION_STATUS } from '../../../types';
-import { outputOptionProperties, outputProperty, waitTimeoutProperty, workspaceProperty } from '../parameters';
+import { categoryProperty, outputOptionProperties, outputProperty, waitTimeoutProperty, workspaceProperty } from '../parameters';
 
 /** The three ids a result is fetched by, with the API's name for each. */
 export const BY = {
@@ -70,14 +70,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{
-				displayName: 'Category',
-				name: 'category',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. invoice',
-				description: 'Only files of this category, named as in DocFlow',
-			},
+			categoryProperty,
 			{
 				displayName: 'Recognition Status',
 				name: 'recognitionStatus',

@@ -1,3 +1,4 @@
+import { byAge } from '../../../ids';
 import type { TakenFile } from '../../../types';
 import type { Source } from './sources';
 
@@ -37,9 +38,6 @@ export function nameKey(name: string, isUrl = false): string {
 /** The key of a source's name. */
 export const keyOf = ({ name, file }: Source): string => nameKey(name, file === undefined);
 
-/** Ids are snowflakes: a longer one is later, then the higher one. They don't fit in a number. */
-const byId = ({ id: a }: TakenFile, { id: b }: TakenFile) => a.length - b.length || (a < b ? -1 : 1);
-
 function groupBy<T>(list: T[], key: (one: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
 	for (const one of list) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
@@ -53,7 +51,7 @@ function groupBy<T>(list: T[], key: (one: T) => string): Map<string, T[]> {
  */
 export function reconcile({ before, now, claimed, sent, own }: Evidence): Fates {
 	const sources = sent.flat();
-	const arrived = now.filter(({ id }) => !before?.has(id) && !claimed.has(id)).sort(byId);
+	const arrived = now.filter(({ id }) => !before?.has(id) && !claimed.has(id)).sort(byAge);
 	const arrivedBy = groupBy(arrived, ({ name }) => nameKey(name));
 	const sentBy = groupBy(sources, keyOf);
 	const fates: Fates = { taken: [], missing: [], unknown: [] };
