@@ -312,6 +312,23 @@ describe('errors', () => {
 		expect(column(await poll(), 'file_name')).toEqual(['a.txt']);
 	});
 
+	test('an activation that fails leaves nothing behind, and can be tried again', async () => {
+		await upload({ 'old.txt': 'a: 1' });
+		finish();
+		const node = trigger({ output: 'simplified' }, credential);
+		for (const requests of [1, 8, 9]) {
+			// Seven looks for what is unfinished, one at the whole list, one at what changed lately.
+			sandbox.faults.add({ kind: 'delay', ms: 0, times: requests - 1 });
+			sandbox.faults.add({ kind: 'json', body: { code: 400, msg: 'no' } });
+			await expect(node.poll()).rejects.toThrow('DocFlow refused the request: no');
+			expect(node.save()).not.toContain('cursor');
+		}
+		expect(await node.poll()).toEqual([]);
+		await upload({ 'new.txt': 'b: 1' });
+		finish();
+		expect(column(await node.poll(), 'file_name')).toEqual(['new.txt']);
+	});
+
 	test('a batch that cannot be read holds nothing back, is named in the log and tried again', async () => {
 		const { poll, log } = await activated({ output: 'simplified' });
 		const [{ batch_number }] = await upload({ 'a.txt': 'a: 1' });

@@ -58,7 +58,7 @@ const life: fc.Arbitrary<Event> = fc.oneof(
 	{ weight: 5, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: wait }) },
 	{ weight: 7, arbitrary: poll },
 	{ weight: 2, arbitrary: busyPoll },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('poll' as const), failAt: fc.nat({ max: 6 }) }) },
+	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('poll' as const), failAt: fc.nat({ max: 12 }) }) },
 	{ weight: 5, arbitrary: upload },
 	{ weight: 2, arbitrary: retry },
 	{ weight: 2, arbitrary: edit },
