@@ -162,6 +162,16 @@ describe('an upload that cannot be settled', () => {
 		expect(sandbox.files.length).toBe(2);
 	});
 
+	test('is not sent again when the look-up answers without saying what there is', async () => {
+		skipPauses();
+		sandbox.faults.add({ kind: 'drop-after', path: '/file/upload' });
+		sandbox.faults.add({ kind: 'json', body: { code: 200, msg: 'success', result: null }, path: '/file/fetch', times: 100 });
+		const error = await errorOf({ parameters, credential, items: [await item(['x', 'a', 'a.txt'])] });
+		expect(error.message).toBe('It is unknown whether DocFlow took "a.txt" of item 0');
+		expect(sandbox.files.length).toBe(1);
+		expect(sandbox.requests.filter(({ method }) => method === 'POST').length).toBe(1);
+	});
+
 	test('gives each item its own error when the workflow continues on fail', async () => {
 		skipPauses();
 		sandbox.faults.add({ kind: 'drop-after', path: '/file/upload', times: 3 });

@@ -144,6 +144,15 @@ describe('a batch', () => {
 	});
 });
 
+test.each(['constructor', '__proto__', '7'])('a batch may be named %s', async (name) => {
+	const { poll } = await activated({ output: 'simplified' });
+	await upload({ 'a.txt': 'a: 1' }, name);
+	expect(await poll()).toEqual([]);
+	finish();
+	expect(column(await poll(), 'batch_number')).toEqual([name]);
+	expect(await poll()).toEqual([]);
+});
+
 test('at most so many batches fire in one poll, oldest first', async () => {
 	const { poll } = await activated({ output: 'simplified', options: { maxBatchesPerPoll: 2 } });
 	for (const number of [1, 2, 3, 4, 5]) {

@@ -18,7 +18,14 @@ export async function lookUpBatch(
 	itemIndex: number,
 ): Promise<TakenFile[]> {
 	const query = { workspace_id: workspace, batch_number: batchNumber, page_size: PAGE_SIZE };
-	const { files, complete } = await readPages(async (page) => await fetchPage.call(this, { ...query, page }, itemIndex), PAGE_SIZE);
+	const readPage = async (page: number) => {
+		const answer = await fetchPage.call(this, { ...query, page }, itemIndex);
+		// Taken for an empty batch, it would have every file sent again.
+		if (answer.files.length === 0 && Number.isNaN(answer.total))
+			throw apiError(this, { message: `DocFlow's answer does not say what batch ${batchNumber} holds`, advice: 'Run again in a few minutes.' }, itemIndex);
+		return answer;
+	};
+	const { files, complete } = await readPages(readPage, PAGE_SIZE);
 	if (complete) return files;
 	const message = `The list of files of batch ${batchNumber} did not hold still while it was read`;
 	throw apiError(this, { message, advice: 'Run again in a few minutes.' }, itemIndex);

@@ -41,10 +41,12 @@ function quietOnes({ watched, turn }: PollState, changed: Map<string, DocFlowFil
 
 /** The batches to read whole, those that have waited longest first; at last those that could not be read before. */
 function batchesToRead(state: PollState, changed: Map<string, DocFlowFile[]>, rules: Rules, known: Known, limits: Limits): Set<string> {
-	const batches = new Set([...Object.keys(state.watched), ...changed.keys()]);
-	const failures = (batch: string) => state.watched[batch]?.failures ?? 0;
+	// A map, since a batch may be named like something that every object has.
+	const watched = new Map(Object.entries(state.watched));
+	const batches = new Set([...watched.keys(), ...changed.keys()]);
+	const failures = (batch: string) => watched.get(batch)?.failures ?? 0;
 	const due = [...batches]
-		.filter((batch) => mustRead(changed.get(batch) ?? [], state.watched[batch], rules, known))
+		.filter((batch) => mustRead(changed.get(batch) ?? [], watched.get(batch), rules, known))
 		.sort((a, b) => failures(a) - failures(b));
 	return new Set([...due, ...quietOnes(state, changed, limits)]);
 }
