@@ -1,11 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../types';
 import { apiError, DocFlowError } from './errors';
 import { readFiles } from './fetchFiles';
+import { type FileToSend, MultipartBody } from './multipart';
 import { type DocFlowAnswer, docFlowRequest, type DocFlowRequest, type Query } from './request';
 import { isUnsettled } from './retry';
-import { uploadBody, type FileToSend } from './uploadBody';
 
 /** URLs in one request (DocFlow API, "Upload File"). */
 export const MAX_URLS = 10;
@@ -59,8 +59,7 @@ export async function sendUpload(
 		method: 'POST',
 		path: '/file/upload',
 		query: { ...query, batch_number: batchNumber },
-		body: async (): Promise<FormData | IDataObject> =>
-			'files' in cargo ? uploadBody(cargo.files) : { urls: cargo.urls },
+		body: 'files' in cargo ? new MultipartBody(cargo.files) : { urls: cargo.urls },
 		timeout,
 		itemIndex,
 	};
