@@ -1,4 +1,3 @@
-import { randomInt } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toItems } from '../../output';
@@ -6,17 +5,14 @@ import { fetchFiles } from '../../transport/fetchFiles';
 import { waitForFiles } from '../../transport/wait';
 import type { Operation, Results } from '../operation';
 import { readOutput, readWaitTimeout, readWorkspace } from './parameters';
+import { ownBatchNumber } from './upload/batchNumber';
 import { readOrder } from './upload/order';
 import { properties } from './upload/parameters';
 import { fatesOf, type SentBatch } from './upload/outcome';
 import { type Order, plan } from './upload/plan';
+import { forget, memoryOf } from './upload/resume';
 import { sendAll } from './upload/send';
 import type { Skipped, Source } from './upload/sources';
-
-/** 20 digits like the server's own: milliseconds, then seven random ones, so batches sort by time. */
-export function newBatchNumber(now: number): string {
-	return `${now}${String(randomInt(10_000_000)).padStart(7, '0')}`;
-}
 
 const originJson = ({ name, origin }: Source) => ({ file_name: name, ...origin });
 
@@ -93,8 +89,9 @@ export const upload: Operation = {
 		hintSkipped(this, skipped);
 		const together = this.getNodeParameter('batchMode', 0) === 'allItems';
 		const withFiles = orders.filter(({ sources }) => sources.length > 0);
-		const batches = plan(withFiles, together, () => newBatchNumber(Date.now()));
-		const sent = await sendAll.call(this, batches);
+		const memory = memoryOf(this);
+		const batches = plan(withFiles, together, (key, sources) => ownBatchNumber(this, memory, key, sources));
+		const sent = await sendAll.call(this, batches, memory);
 		reportFailures(this, sent, results);
 		const wait = this.getNodeParameter('waitForResults', 0, false) as boolean;
 		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
@@ -116,5 +113,6 @@ export const upload: Operation = {
 					results.fail(item, error, { batch_number: batch.batchNumber });
 			}
 		}
+		if (!results.hasFailed()) forget(this);
 	},
 };
