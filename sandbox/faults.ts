@@ -17,7 +17,7 @@ export interface Fault {
 	 */
 	kind:
 		| 'drop-before' | 'drop-after' | 'status' | 'not-json' | 'json' | 'redirect' | 'leave-out'
-		| 'delay' | 'truncated' | 'quota' | 'drop-during' | 'drop-read' | 'drop-part';
+		| 'delay' | 'truncated' | 'quota' | 'drop-during' | 'drop-read' | 'drop-part' | 'hold-during' | 'hold-half';
 	/** The answer of `status`, `json` or `not-json` comes after the work was done. */
 	after?: boolean;
 	/** Milliseconds until what was uploaded is listed. */
@@ -109,10 +109,10 @@ export function spoil(fault: Fault | undefined, reply: FastifyReply, payload: un
 		void reply.removeHeader('content-length');
 		send(otherAnswer(fault, reply));
 	} else if (fault?.kind === 'delay') setTimeout(() => send(payload), fault.ms ?? 1000).unref();
-	else if (fault?.kind === 'truncated') {
+	else if (fault?.kind === 'truncated' || fault?.kind === 'hold-half') {
 		const bytes = Buffer.from(String(payload));
 		for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
 		reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length + 1000 });
-		reply.raw.write(bytes.subarray(0, bytes.length / 2), () => reply.raw.destroy());
+		reply.raw.write(bytes.subarray(0, bytes.length / 2), () => fault.kind === 'truncated' && reply.raw.destroy());
 	} else send(payload);
 }

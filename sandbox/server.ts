@@ -76,6 +76,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const query = { ...(request.query as Record<string, string>) };
 		const seen: RecordedRequest = { method: request.method, path, query, headers: request.headers, parts: [] };
 		requests.push(seen);
+		reply.raw.once('close', () => {
+			if (!reply.raw.writableFinished) seen.isBroken = true;
+		});
 		const call: Call = { seen, fault: faults.take(path) };
 		calls.set(request, call);
 		if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../types';
+import { closing } from './closing';
 import { apiError, DocFlowError } from './errors';
 import { readFiles } from './fetchFiles';
 import { type DocFlowAnswer, docFlowRequest, type DocFlowRequest, type Query } from './request';
@@ -55,14 +56,18 @@ export async function sendUpload(
 	this: IExecuteFunctions,
 	{ batchNumber, query, cargo, timeout, itemIndex }: UploadRequest,
 ): Promise<UploadAnswer> {
+	const { files, close } = closing('files' in cargo ? cargo.files : []);
 	const request: DocFlowRequest = {
 		method: 'POST',
 		path: '/file/upload',
 		query: { ...query, batch_number: batchNumber },
 		body: async (): Promise<FormData | IDataObject> =>
-			'files' in cargo ? uploadBody(cargo.files) : { urls: cargo.urls },
+			'files' in cargo ? uploadBody(files) : { urls: cargo.urls },
 		timeout,
 		itemIndex,
 	};
-	return await docFlowRequest.call(this, request).then((answer) => readTaken(this, answer, itemIndex), readFailure);
+	return await docFlowRequest
+		.call(this, request)
+		.finally(close)
+		.then((answer) => readTaken(this, answer, itemIndex), readFailure);
 }

@@ -32,6 +32,12 @@ export function leftOutError(context: Context, source: Source, batchNumber: stri
 	return apiError(context, { message, advice }, source.item);
 }
 
+/** Error of a file that was not sent, because the execution was cancelled before its turn. */
+export function notSentError(context: Context, source: Source, batchNumber: string): DocFlowError {
+	const message = `The execution was cancelled before ${shown(source)} was sent`;
+	return apiError(context, { message, advice: `Batch ${batchNumber} does not hold the file: it can be sent again.` }, source.item);
+}
+
 /** Error of a file that is surely not in the batch, although it was sent. */
 export function missingError(context: Context, source: Source, batchNumber: string, lost: DocFlowError): DocFlowError {
 	const message = `DocFlow did not take ${shown(source)}`;
