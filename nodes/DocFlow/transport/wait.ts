@@ -46,6 +46,9 @@ export const openJson = ({ file, status }: Waited['open'][number]): IDataObject 
 	status,
 });
 
+/** How the results of files that are with DocFlow are got later. */
+export const laterAdvice = (subject: string): string => `The files are with DocFlow: get the results later with File → Fetch for ${subject}.`;
+
 /** Some names, shortened past ten. */
 function list(names: string[]): string {
 	const shown = names.slice(0, MAX_NAMES).join(', ');
@@ -100,7 +103,6 @@ export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise
 		if (left <= 0 && !signal?.aborted) return { ...waited, error: lateError(this, wait, waited, spent, failure) };
 		await pause(Math.min(delay, left), signal);
 		if (!signal?.aborted) continue;
-		const advice = `The files are with DocFlow: get the results later with File → Fetch for ${subject}.`;
-		throw apiError(this, { message: `Waiting for ${subject} was cancelled`, advice }, itemIndex);
+		throw apiError(this, { message: `Waiting for ${subject} was cancelled`, advice: laterAdvice(subject) }, itemIndex);
 	}
 }

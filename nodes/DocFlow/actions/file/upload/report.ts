@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toItems } from '../../../output';
 import { fetchFiles } from '../../../transport/fetchFiles';
-import { openJson, type Waited, waitForFiles } from '../../../transport/wait';
+import { laterAdvice, openJson, type Waited, waitForFiles } from '../../../transport/wait';
 import type { Results } from '../../operation';
 import { readOutput, readWaitTimeout, readWorkspace } from '../parameters';
 import { fatesOf, type SentBatch } from './outcome';
@@ -60,11 +60,10 @@ async function waitForBatch(this: IExecuteFunctions, { batchNumber, items: [item
  */
 export async function addResults(this: IExecuteFunctions, batch: SentBatch, others: SentBatch[], results: Results): Promise<void> {
 	const { taken, batchNumber } = batch;
-	const { finished, open, error } = await waitForBatch.call(this, batch).catch((reason: unknown) => ({
-		finished: [],
-		open: taken.map(([, file]) => ({ file, status: 'unknown' })),
-		error: reason,
-	}));
+	const { finished, open, error } = await waitForBatch.call(this, batch).catch((reason: unknown) => {
+		addNote(reason, laterAdvice(`batch ${batchNumber}`));
+		return { finished: [], open: taken.map(([, file]) => ({ file, status: 'unknown' })), error: reason };
+	});
 	if (!this.continueOnFail()) addNote(error ?? {}, alreadyNote(others));
 	const done = new Map(finished.map((file) => [file.id, file]));
 	const late = new Map(open.map((one) => [one.file.id, one]));

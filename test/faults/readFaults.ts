@@ -1,0 +1,53 @@
+import type { Fault } from '../../sandbox/faults';
+
+/** Something that goes wrong with a question for results. */
+export interface ReadFault {
+	name: string;
+	fault: Fault;
+	/** Asked again at once; or only in the next round of waiting; or never. */
+	again: 'at once' | 'when waiting' | 'never';
+	/** It takes a tenth of a second of real time. */
+	isSlow?: boolean;
+}
+
+const path = '/file/fetch';
+const read = (name: string, again: ReadFault['again'], fault: Fault, isSlow?: boolean): ReadFault => ({ name, again, isSlow, fault: { path, ...fault } });
+const coded = (code: number, result: unknown = null): Fault => ({ kind: 'json', body: { code, msg: 'a fault made on purpose', result } });
+
+export const READ_FAULTS: ReadFault[] = [
+	read('connection reset before the answer', 'at once', { kind: 'drop-before' }),
+	read('connection reset after the work', 'at once', { kind: 'drop-after' }),
+	read('answer cut short', 'at once', { kind: 'truncated' }),
+	read('timeout', 'at once', { kind: 'delay', ms: 60_000 }, true),
+	read('HTTP 502', 'at once', { kind: 'status', status: 502 }),
+	read('HTTP 503', 'at once', { kind: 'status', status: 503 }),
+	read('HTTP 429 with Retry-After', 'at once', { kind: 'status', status: 429, retryAfter: '2' }),
+	read('code 423 in HTTP 200', 'at once', coded(423)),
+	read('code 500 in HTTP 200', 'at once', coded(500)),
+	read('code 900 in HTTP 200', 'at once', coded(900)),
+	read('web page in HTTP 200', 'when waiting', { kind: 'not-json' }),
+	read('answer without a list', 'when waiting', coded(200, {})),
+	read('answer without a result', 'when waiting', coded(200)),
+	read('redirect', 'never', { kind: 'redirect', location: 'https://elsewhere.example/' }),
+	read('HTTP 401', 'never', { kind: 'status', status: 401 }),
+	read('out of quota', 'never', { kind: 'quota' }),
+];
+
+/** When a fault hits. */
+export interface ReadMoment {
+	name: string;
+	hits: Pick<Fault, 'times' | 'skip'>;
+	/** Only where more than one page is read. */
+	needsPages?: boolean;
+	/** Only where results are waited for. */
+	needsWaiting?: boolean;
+	slowToo?: boolean;
+}
+
+export const READ_MOMENTS: ReadMoment[] = [
+	{ name: 'first page', hits: { times: 1 }, slowToo: true },
+	{ name: 'second page', hits: { skip: 1 }, needsPages: true, slowToo: true },
+	{ name: 'twice', hits: { times: 2 } },
+	{ name: 'every request', hits: { times: 1000 } },
+	{ name: 'while waiting', hits: { skip: 3, times: 6 }, needsWaiting: true },
+];
