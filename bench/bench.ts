@@ -11,7 +11,7 @@ import { median } from './meter';
 const run = promisify(execFile);
 const folder = join(demoFolder, '.n8n-home', 'bench');
 const ROUNDS = 7;
-const TOOLS = ['DocFlow', 'HTTP Request', 'curl'] as const;
+const TOOLS = ['DocFlow', 'DocFlow, signed', 'HTTP Request', 'curl'] as const;
 
 interface Case {
 	title: string;

@@ -17,7 +17,7 @@ import { credentialsHelper } from '../demo/engine/credentials';
 
 /** What the benchmark asks of this process, as JSON in its first argument. */
 export interface Job {
-	tool: 'DocFlow' | 'HTTP Request';
+	tool: 'DocFlow' | 'DocFlow, signed' | 'HTTP Request';
 	url: string;
 	credential: Record<string, string>;
 	files: string[];
@@ -29,8 +29,10 @@ const { BinaryDataConfig, BinaryDataService, ExecuteContext } = load('n8n-core')
 const { createRunExecutionData, NodeHelpers, Workflow } = load('n8n-workflow') as typeof WorkflowModule;
 const { Container } = load('@n8n/di') as typeof import('@n8n/di');
 
-function nodeOf(tool: Job['tool']): INodeType {
-	if (tool === 'DocFlow') return new ((require('../dist/nodes/DocFlow/DocFlow.node.js') as { DocFlow: new () => INodeType }).DocFlow)();
+const isOurs = ({ tool }: Job) => tool !== 'HTTP Request';
+
+function nodeOf(job: Job): INodeType {
+	if (isOurs(job)) return new ((require('../dist/nodes/DocFlow/DocFlow.node.js') as { DocFlow: new () => INodeType }).DocFlow)();
 	const { HttpRequest } = load('n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js') as {
 		HttpRequest: new () => { getNodeType(version: number): INodeType };
 	};
@@ -38,8 +40,9 @@ function nodeOf(tool: Job['tool']): INodeType {
 }
 
 /** One request for each item is how a user builds it with the HTTP Request node. */
-function parametersOf({ tool, url, credential }: Job): INodeParameters {
-	if (tool === 'DocFlow') return { resource: 'file', operation: 'upload', batchMode: 'allItems' };
+function parametersOf(job: Job): INodeParameters {
+	const { url, credential } = job;
+	if (isOurs(job)) return { resource: 'file', operation: 'upload', batchMode: 'allItems' };
 	return {
 		method: 'POST',
 		url: `${url}/api/app-api/sip/platform/v2/file/upload?workspace_id=${credential.workspaceId}&batch_number=1`,
@@ -57,13 +60,13 @@ function parametersOf({ tool, url, credential }: Job): INodeParameters {
 }
 
 function contextOf(job: Job, type: INodeType, items: INodeExecutionData[]): IExecuteFunctions {
-	const node: INode = { id: '1', name: job.tool, type: 'measured', typeVersion: job.tool === 'DocFlow' ? 1 : 4.2, position: [0, 0], parameters: {} };
-	if (job.tool === 'DocFlow') node.credentials = { docFlowApi: { id: '1', name: 'DocFlow' } };
+	const node: INode = { id: '1', name: job.tool, type: 'measured', typeVersion: isOurs(job) ? 1 : 4.2, position: [0, 0], parameters: {} };
+	if (isOurs(job)) node.credentials = { docFlowApi: { id: '1', name: 'DocFlow' } };
 	node.parameters = NodeHelpers.getNodeParameters(type.description.properties, parametersOf(job), true, false, node, type.description) ?? {};
 	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) } as unknown as INodeTypes;
 	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = {
-		credentialsHelper: credentialsHelper({ baseUrl: job.url, ...job.credential }),
+		credentialsHelper: credentialsHelper({ baseUrl: job.url, ...job.credential, authentication: job.tool === 'DocFlow, signed' ? 'signature' : 'simple' }),
 		executionId: '1',
 		currentNodeParameters: {},
 		variables: {},
@@ -76,7 +79,7 @@ function contextOf(job: Job, type: INodeType, items: INodeExecutionData[]): IExe
 
 /** Runs the node once; answers milliseconds inside it and the most memory above what there was before, in MB. */
 async function measure(job: Job): Promise<{ ms: number; mb: number }> {
-	const type = nodeOf(job.tool);
+	const type = nodeOf(job);
 	const { helpers } = contextOf(job, type, [{ json: {} }]);
 	const items = [];
 	for (const file of job.files)

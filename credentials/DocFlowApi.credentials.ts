@@ -1,17 +1,19 @@
 import type {
-	IAuthenticateGeneric,
 	Icon,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { API_PREFIX, REGION_HOSTS } from '../nodes/DocFlow/transport/baseUrl';
+import { signRequest } from '../nodes/DocFlow/transport/sign';
 
 const WRONG_KEY =
-	'DocFlow does not accept this App ID and Secret Code. Copy both again from the DocFlow console, and check that the region is the one you signed up in';
+	'DocFlow does not accept this App ID and Secret Code. Copy both again from the DocFlow console, and check that the region is the one you signed up in. With Signature, the clock of your n8n must be right, too';
 
-/** DocFlow's simple authentication: two headers (DocFlow documentation, "Authentication"). */
+/** DocFlow's two ways to authenticate (DocFlow documentation, "Authentication"). */
 export class DocFlowApi implements ICredentialType {
 	name = 'docFlowApi';
 
@@ -48,6 +50,21 @@ export class DocFlowApi implements ICredentialType {
 			description: 'Address of your own DocFlow, with its path prefix if it has one',
 		},
 		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Signature',
+					value: 'signature',
+					description: 'Each request is signed and the Secret Code never leaves n8n. Files are read twice, and the clock of your n8n must be right.',
+				},
+				{ name: 'Simple', value: 'simple', description: 'The Secret Code is sent with each request' },
+			],
+			default: 'simple',
+			description: 'How DocFlow knows that a request comes from you. Try Simple first.',
+		},
+		{
 			displayName: 'App ID',
 			name: 'appId',
 			type: 'string',
@@ -75,15 +92,12 @@ export class DocFlowApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				'x-ti-app-id': '={{$credentials.appId}}',
-				'x-ti-secret-code': '={{$credentials.secretCode}}',
-			},
-		},
-	};
+	/** Simple sends the secret in a header; Signature proves with an HMAC that it is known. */
+	async authenticate(credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const [appId, secret] = [credentials.appId, credentials.secretCode].map((value) => String(value ?? '').trim());
+		if (credentials.authentication === 'signature') return await signRequest(appId, secret, request, Date.now());
+		return { ...request, headers: { ...request.headers, 'x-ti-app-id': appId, 'x-ti-secret-code': secret } };
+	}
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 import type { FastifyRequest } from 'fastify';
 
-import type { RecordedRequest } from './context';
+import type { Context, RecordedRequest } from './context';
 
 /** What the stand-in accepts. */
 export interface Credential {
@@ -44,12 +44,16 @@ const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(
 export const isSigned = ({ headers }: RecordedRequest): boolean => headers['x-ti-signature'] !== undefined;
 
 /** Why a request is not let in, judged by its headers alone; a signature's match is left to `refusesSignature`. */
-export function refusesHeaders(seen: RecordedRequest, { appId, secretCode }: Credential): string | undefined {
+export function refusesHeaders(
+	seen: RecordedRequest,
+	{ credential: { appId, secretCode }, now, maxSkewMs }: Pick<Context, 'credential' | 'now' | 'maxSkewMs'>,
+): string | undefined {
 	const { 'x-ti-app-id': id, 'x-ti-secret-code': secret, 'x-ti-timestamp': timestamp } = seen.headers;
 	if (id !== appId) return 'x-ti-app-id is missing or wrong';
 	if (!isSigned(seen)) return secret === secretCode ? undefined : 'x-ti-secret-code is missing or wrong';
 	// Epoch seconds have ten digits until the year 2286; milliseconds are a likely slip.
-	return /^\d{10}$/.test(String(timestamp)) ? undefined : 'x-ti-timestamp must be epoch seconds';
+	if (!/^\d{10}$/.test(String(timestamp))) return 'x-ti-timestamp must be epoch seconds';
+	return Math.abs(now() - Number(timestamp) * 1000) > maxSkewMs ? 'x-ti-timestamp is too far from now' : undefined;
 }
 
 /** Why a signed request is not let in; to be asked once its body was read. */

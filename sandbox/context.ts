@@ -34,6 +34,8 @@ export interface Context {
 	stepMs: number;
 	/** HTTP status of a refused credential. */
 	authStatus: 200 | 401;
+	/** Milliseconds that the timestamp of a signature may be off. */
+	maxSkewMs: number;
 	order: Order;
 	/** The most files of one page. */
 	maxPage: number;

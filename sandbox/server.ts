@@ -38,6 +38,8 @@ export interface SandboxOptions {
 	date?: () => number;
 	/** HTTP status of a refused credential; the `code` is 401 either way. */
 	authStatus?: 200 | 401;
+	/** Milliseconds that the timestamp of a signature may be off; the vendor names no limit. */
+	maxSkewMs?: number;
 	/** Order of the list of files. */
 	order?: Order;
 	/** The most files of one page; a private server may give less than the service does. */
@@ -54,7 +56,7 @@ const NO_WORKSPACE = /\/(workspace\/list|file\/retry|file\/delete)$/;
  * reads only text layers: it is not the real service.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, stepMs = 300, latencyMs = 0, authStatus = 200, order = 'uploaded', maxPage = 1000, seed = 0 } = options;
+	const { port = 0, stepMs = 300, latencyMs = 0, authStatus = 200, maxSkewMs = 300_000, order = 'uploaded', maxPage = 1000, seed = 0 } = options;
 	const credential = { appId: 'sandbox-app', secretCode: 'sandbox-secret', workspaceId: '1955840540571376304' };
 	const calls = new WeakMap<FastifyRequest, Call>();
 	let skewMs = 0;
@@ -62,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const { date = now } = options;
 	const files = await seedFiles(seed, { workspace: credential.workspaceId, ...lastMonth(now()) });
 	const context: Context = {
-		credential, stepMs, authStatus, order, maxPage, now, files, requests: [], faults: new Faults(),
+		credential, stepMs, authStatus, maxSkewMs, order, maxPage, now, files, requests: [], faults: new Faults(),
 		call: (request) => calls.get(request)!,
 	};
 	const { requests, faults } = context;
@@ -84,7 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
 		if (answerFault(call.fault, reply)) return reply;
 		if (request.is404) return undefined;
-		const refused = refusesHeaders(seen, credential);
+		const refused = refusesHeaders(seen, context);
 		if (refused !== undefined) return await reply.code(authStatus).send(failure(CODE.unauthorized, refused));
 		if (isSigned(seen)) call.body = watchBody(request);
 		if (query.workspace_id !== credential.workspaceId && !NO_WORKSPACE.test(path))

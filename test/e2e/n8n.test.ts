@@ -5,16 +5,19 @@ import { type SampleDocument, documents } from '../../demo/documents.data';
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
 import { demoFolder } from '../../demo/host/install';
 import { readSheet, type SheetRow } from '../../demo/print';
-import { type Service, startService } from '../../demo/service';
+import { type Service, serviceOf } from '../../demo/service';
 import { examples, outputFolder, readExample } from '../../demo/workflows';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
 
+let sandbox: Sandbox;
 let service: Service;
 let n8n: DemoN8n;
 
 beforeAll(async () => {
 	const home = join(demoFolder, '.n8n-home', 'e2e');
 	rmSync(home, { recursive: true, force: true });
-	service = await startService({});
+	sandbox = await startSandbox();
+	service = serviceOf(sandbox);
 	n8n = await startDemoN8n(service, home);
 }, 15 * 60_000);
 
@@ -54,6 +57,19 @@ test('upload, then fetch: one row for each document, each from its own batch', a
 	expect(new Set(rows.map((row) => row.batch_number)).size).toBe(documents.length);
 });
 
+test('signed: the same rows, and the secret never on the wire', async () => {
+	const start = sandbox.requests.length;
+	const credentialId = await n8n.rest.saveCredential('Signed', { ...service.credential, authentication: 'signature' });
+	const id = await n8n.rest.saveWorkflow({ ...readExample(examples[0].file, credentialId), name: 'Signed' });
+	const path = join(outputFolder, examples[0].spreadsheet);
+	rmSync(path, { force: true });
+	expect((await n8n.rest.runWorkflow(id, examples[0].start)).status).toBe('success');
+	expect(readSheet(path)).toHaveLength(documents.flatMap(({ rows }) => rows).length);
+	const calls = sandbox.requests.slice(start);
+	expect(calls.map(({ headers }) => headers['x-ti-signature'])).toEqual(calls.map(() => expect.stringMatching(/^[0-9a-f]{64}$/)));
+	expect(JSON.stringify(calls)).not.toContain(service.credential.secretCode);
+});
+
 test('a wrong binary field stops the workflow with the fields there are', async () => {
 	const workflow = readExample(examples[0].file, await n8n.rest.saveCredential('DocFlow', service.credential));
 	const node = workflow.nodes.find(({ name }) => name === 'DocFlow');
@@ -79,6 +95,8 @@ test('an unreachable DocFlow is told with the way out, and without the secret', 
 describe('the Test button of the credential', () => {
 	test.each([
 		['accepts a good one', {}, 'OK', /successful/i],
+		['accepts a good one that signs', { authentication: 'signature' }, 'OK', /successful/i],
+		['tells a wrong key that signs', { authentication: 'signature', secretCode: 'wrong' }, 'Error', /does not accept this App ID and Secret Code.*the clock of your n8n must be right/],
 		['tells a wrong key', { secretCode: 'wrong' }, 'Error', /does not accept this App ID and Secret Code/],
 		['tells a wrong workspace', { workspaceId: '1955840540571379999' }, 'Error', /does not show this workspace/],
 		['tells an unreachable host', { baseUrl: 'http://127.0.0.1:9' }, 'Error', /ECONNREFUSED/],

@@ -61,7 +61,7 @@ async function execute(stage: Stage, parameters: INodeParameters, items?: INodeE
 const names = ['a.txt', 'b.txt', '发票.txt', 'd.txt', 'e.txt'];
 const texts = (part = names) => Object.fromEntries(part.map((name, at) => [name, `Number: ${at}`]));
 /** Seconds. */
-const WAIT = 40;
+const WAIT = 15;
 
 const fetch = (by: string, idOf: (files: Awaited<ReturnType<typeof uploadTexts>>) => string, options: INodeParameters = {}): ReadCase['prepare'] =>
 	async (stage) => {

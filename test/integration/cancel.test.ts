@@ -90,6 +90,15 @@ describe('a transfer under way', () => {
 	});
 });
 
+test('an upload that is being signed: reading stops, and nothing is sent', async () => {
+	credential = { ...credential, authentication: 'signature' };
+	const { ended, cancel, opened } = await start(upload, [['x', Buffer.alloc(20 * 1024 * 1024, 'x'), 'a.txt'], ['y', 'b', 'b.txt']]);
+	await until(() => opened.length === 1);
+	cancel();
+	expect((await ended).description).toContain(CANCELLED);
+	expect([opened.map(({ destroyed }) => destroyed), sandbox.requests.length]).toEqual([[true], 0]);
+});
+
 test.each<[string, Fault]>([
 	['breaks in the middle of it', { kind: 'drop-during' }],
 	['is answered before its end', { kind: 'status', status: 503 }],

@@ -46,9 +46,9 @@ async function slow(...names: string[]): Promise<void> {
 const pickUp = async (fetchBy: string, id: unknown) => await run({ parameters: { ...fetch, fetchBy, [fetchBy]: String(id) }, credential });
 
 describe.each<[string, Fault]>([
-	['HTTP 503', { kind: 'status', status: 503, times: 80 }],
-	['connections reset', { kind: 'drop-before', times: 80 }],
-	['answers cut short', { kind: 'truncated', times: 80 }],
+	['HTTP 503', { kind: 'status', status: 503, times: 56 }],
+	['connections reset', { kind: 'drop-before', times: 56 }],
+	['answers cut short', { kind: 'truncated', times: 56 }],
 	['pages of a gateway in HTTP 200', { kind: 'not-json', times: 20 }],
 	['HTTP 429 with Retry-After', { kind: 'status', status: 429, retryAfter: '10', times: 20 }],
 ])('minutes of %s while waiting', (_name, fault) => {

@@ -6,10 +6,11 @@ import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { call, json, simple } from './client';
 
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox({ stepMs: 0.01 })));
+beforeEach(async () => (sandbox = await startSandbox({ stepMs: 0.01, ...clock })));
 afterEach(async () => await sandbox.close());
 
 const TIMESTAMP = '1790000000';
+const clock = { now: () => Number(TIMESTAMP) * 1000 };
 
 /** Headers of a signed request; the body is given as it goes over the wire. */
 function signed(method: string, path: string, query: Record<string, string>, body: string | Buffer, timestamp = TIMESTAMP) {

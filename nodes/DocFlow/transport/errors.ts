@@ -14,6 +14,10 @@ export interface Failure {
 	/** Node's network error code, such as ECONNREFUSED. */
 	network?: string;
 	retryAfter?: string;
+	/** DocFlow's clock by the `Date` header of the answer, in epoch milliseconds. */
+	time?: number;
+	/** Of a signed request: by how many milliseconds DocFlow's clock is ahead of ours. */
+	clockOffMs?: number;
 	/** Replaces the advice that is derived from the codes. */
 	message?: string;
 	advice?: string;
@@ -52,6 +56,18 @@ export function repairMojibake(text: string): string {
 	}
 }
 
+/** More than this is no delay of the network. */
+const MAX_CLOCK_OFF_MS = 60_000;
+
+function explainClock(offMs: number): { message: string; advice: string } {
+	const minutes = Math.round(Math.abs(offMs) / 60_000);
+	return {
+		message: `The clock of your n8n is ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${offMs > 0 ? 'behind' : 'ahead of'} DocFlow's`,
+		advice:
+			'DocFlow does not accept a signature made at another time. Set the clock of the machine that runs n8n, or choose Simple as Authentication in the DocFlow credential.',
+	};
+}
+
 /** A title and a next step for what went wrong (codes: DocFlow documentation, "Error codes"). */
 export function explain(failure: Failure): { message: string; advice: string } {
 	const { status, code, network } = failure;
@@ -64,6 +80,7 @@ export function explain(failure: Failure): { message: string; advice: string } {
 			message: 'Your DocFlow account is out of quota',
 			advice: 'Buy more pages in the TextIn console, then run this workflow again.',
 		};
+	if (either('401', '403') && Math.abs(failure.clockOffMs ?? 0) > MAX_CLOCK_OFF_MS) return explainClock(failure.clockOffMs ?? 0);
 	if (either('401', '403'))
 		return {
 			message: 'DocFlow did not accept the credential',

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
-import { isObjectEmpty } from 'n8n-workflow';
 
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
 import { apiError, type Failure, inputError, repairMojibake } from './errors';
+import { type FileToSend, MultipartBody } from './multipart';
 import { pause } from './pause';
 import { mayRetry, MAX_TRIES, retryDelay } from './retry';
 
@@ -25,8 +25,8 @@ export interface DocFlowRequest {
 	/** Below the API prefix, such as `/file/fetch`. */
 	path: string;
 	query: Query;
-	/** Made anew for each try, because a stream can be read only once. */
-	body?: () => Promise<FormData | IDataObject>;
+	/** Can be read more than once: by the signature and by each try. */
+	body?: MultipartBody | IDataObject;
 	/** Milliseconds; 60 s unless told. */
 	timeout?: number;
 	/** The input item it is for; a poll has none. */
@@ -62,6 +62,8 @@ interface Answer {
 export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure } {
 	const { statusCode: status, headers, body } = answer;
 	const retryAfter = text(headers['retry-after']);
+	const date = Date.parse(String(headers.date));
+	const time = Number.isNaN(date) ? undefined : date;
 	if (status >= 300 && status < 400) {
 		const target = hostOf(String(headers.location));
 		const message = `DocFlow answered with a redirect to ${target}`;
@@ -70,7 +72,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 		return { failure: { status, message, advice } };
 	}
 	if (!isObject(body) || text(body.code) === undefined) {
-		if (status !== 200) return { failure: { status, retryAfter } };
+		if (status !== 200) return { failure: { status, retryAfter, time } };
 		const message = 'The answer is not one of DocFlow';
 		const advice =
 			'Check the region or the Base URL in the DocFlow credential, and whether a proxy stands in between.';
@@ -81,11 +83,10 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 	const traceId = text(body.traceId) ?? text(body.trace_id);
 	if (status >= 400 || code !== '200')
 		return {
-			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter },
+			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter, time },
 		};
-	const time = Date.parse(String(headers.date));
 	const result = isObject(body.result) ? (body.result as IDataObject) : {};
-	return Number.isNaN(time) ? { result } : { result, time };
+	return { result, time };
 }
 
 /** Only the network code of a thrown error is kept: the error itself holds the headers and so the secret. */
@@ -96,6 +97,12 @@ function networkFailure(error: unknown): Failure {
 		seen.push(...[at.code, at.httpCode, at.message, at.description, at.messages].map((part) => String(part ?? '')));
 	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
 	return { network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer') };
+}
+
+/** A file that n8n can't give is no fault of the connection. */
+function unreadableFailure({ name }: FileToSend): Failure {
+	const message = `"${name}" could not be read from the binary data of n8n`;
+	return { network: 'no answer', message, advice: 'Run the workflow again from the node that made the file.' };
 }
 
 /**
@@ -110,8 +117,11 @@ export async function docFlowRequest(
 	// A poll can't be cancelled.
 	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
 	let baseUrl: string;
+	let isSigned: boolean;
 	try {
-		baseUrl = resolveBaseUrl(await this.getCredentials('docFlowApi', itemIndex));
+		const credential = await this.getCredentials('docFlowApi', itemIndex);
+		baseUrl = resolveBaseUrl(credential);
+		isSigned = credential.authentication === 'signature';
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		throw inputError(this, itemIndex, message, 'Open the DocFlow credential and mend it.');
@@ -130,9 +140,7 @@ export async function docFlowRequest(
 			returnFullResponse: true,
 			headers: { lang: 'en_US' },
 		};
-		const body = await request.body?.();
-		if (body !== undefined && (body instanceof FormData || !isObjectEmpty(body)))
-			options.body = body;
+		if (request.body !== undefined) options.body = request.body as IHttpRequestOptions['body'];
 		let failure: Failure;
 		try {
 			const answer = readEnvelope(
@@ -145,8 +153,10 @@ export async function docFlowRequest(
 			if ('result' in answer) return answer;
 			failure = answer.failure;
 		} catch (error) {
-			failure = networkFailure(error);
+			const unreadable = request.body instanceof MultipartBody ? request.body.unreadable : undefined;
+			failure = unreadable === undefined ? networkFailure(error) : unreadableFailure(unreadable);
 		}
+		if (isSigned) failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
 		if (signal?.aborted) failure = { ...failure, message: cancelled };
 		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
 			throw apiError(this, failure, itemIndex);

@@ -1,12 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../types';
 import { closing } from './closing';
 import { apiError, DocFlowError } from './errors';
 import { readFiles } from './fetchFiles';
+import { type FileToSend, MultipartBody } from './multipart';
 import { type DocFlowAnswer, docFlowRequest, type DocFlowRequest, type Query } from './request';
 import { isUnsettled } from './retry';
-import { uploadBody, type FileToSend } from './uploadBody';
 
 /** URLs in one request (DocFlow API, "Upload File"). */
 export const MAX_URLS = 10;
@@ -56,13 +56,12 @@ export async function sendUpload(
 	this: IExecuteFunctions,
 	{ batchNumber, query, cargo, timeout, itemIndex }: UploadRequest,
 ): Promise<UploadAnswer> {
-	const { files, close } = closing('files' in cargo ? cargo.files : []);
+	const { files, close } = closing('files' in cargo ? cargo.files : [], this.getExecutionCancelSignal?.());
 	const request: DocFlowRequest = {
 		method: 'POST',
 		path: '/file/upload',
 		query: { ...query, batch_number: batchNumber },
-		body: async (): Promise<FormData | IDataObject> =>
-			'files' in cargo ? uploadBody(files) : { urls: cargo.urls },
+		body: 'files' in cargo ? new MultipartBody(files) : { urls: cargo.urls },
 		timeout,
 		itemIndex,
 	};

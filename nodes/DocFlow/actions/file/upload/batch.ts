@@ -4,7 +4,7 @@ import { DocFlowError } from '../../../transport/errors';
 import { lookUpBatch } from '../../../transport/lookUp';
 import { isTransient } from '../../../transport/retry';
 import { type Cargo, sendUpload } from '../../../transport/upload';
-import type { FileToSend } from '../../../transport/uploadBody';
+import type { FileToSend } from '../../../transport/multipart';
 import { leftOutError, missingError, type SentBatch, unknownError } from './outcome';
 import { matchTaken, pack, type PlannedBatch, type PlannedRequest } from './plan';
 import { settle } from './settle';

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../../../transport/errors';
-import { CHUNK_BYTES, type FileToSend } from '../../../transport/uploadBody';
+import { CHUNK_BYTES, type FileToSend } from '../../../transport/multipart';
 import { readableName } from './formats';
 
 /** DocFlow's limit for one file. */
