@@ -4,7 +4,7 @@ import { CODE, failure } from './envelope';
 
 /** Something that goes wrong on purpose, the next `times` requests that fit `path`. */
 export interface Fault {
-	/** A part of the request's path; every path when absent. */
+	/** A part of the request's path and query; every request when absent. */
 	path?: string;
 	times?: number;
 	/** How many requests that fit pass unharmed before the first that is hit. */
@@ -51,8 +51,8 @@ export class Faults {
 	}
 
 	/** The fault that hits a request, used up by one. */
-	take(path: string): Fault | undefined {
-		const fault = this.list.find((one) => (one.times ?? 0) > 0 && path.includes(one.path ?? ''));
+	take(url: string): Fault | undefined {
+		const fault = this.list.find((one) => (one.times ?? 0) > 0 && url.includes(one.path ?? ''));
 		if (fault === undefined) return undefined;
 		if ((fault.skip ?? 0) > 0) {
 			fault.skip = (fault.skip ?? 0) - 1;

@@ -81,7 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		reply.raw.once('close', () => {
 			if (!reply.raw.writableFinished) seen.isBroken = true;
 		});
-		const call: Call = { seen, fault: faults.take(path) };
+		const call: Call = { seen, fault: faults.take(request.url) };
 		calls.set(request, call);
 		if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
 		if (answerFault(call.fault, reply)) return reply;

@@ -26,7 +26,7 @@ export const fetchCellsOf = (fault: ReadFault, moments: ReadMoment[], cases: Rea
 	moments
 		.filter(({ slowToo }) => slowToo || !fault.isSlow)
 		.flatMap((moment) => cases.map((one) => ({ fault, moment, case: one })))
-		.filter(({ moment, case: one }) => (one.hasPages || !moment.needsPages) && (one.isWaiting || !moment.needsWaiting))
+		.filter(({ moment, case: one }) => (one.hasPages || !moment.needsPages) && (one.isWaiting || !moment.needsWaiting) && (one.isPoll || !moment.needsPoll))
 		.flatMap((cell) => (cell.case.isPoll ? [false] : expected(cell) === 'all' ? [true] : [true, false]).map((continueOnFail) => ({ ...cell, continueOnFail })));
 
 export interface FetchOutcome {

@@ -34,11 +34,13 @@ export const READ_FAULTS: ReadFault[] = [
 /** When a fault hits. */
 export interface ReadMoment {
 	name: string;
-	hits: Pick<Fault, 'times' | 'skip'>;
+	hits: Pick<Fault, 'times' | 'skip' | 'path'>;
 	/** Only where more than one page is read. */
 	needsPages?: boolean;
 	/** Only where results are waited for. */
 	needsWaiting?: boolean;
+	/** Only polls of the trigger. */
+	needsPoll?: boolean;
 	slowToo?: boolean;
 }
 
@@ -48,4 +50,5 @@ export const READ_MOMENTS: ReadMoment[] = [
 	{ name: 'twice', hits: { times: 2 } },
 	{ name: 'every request', hits: { times: 1000 } },
 	{ name: 'while waiting', hits: { skip: 3, times: 4 }, needsWaiting: true },
+	{ name: 'reading a batch', hits: { path: 'batch_number=', times: 1 }, needsPoll: true, slowToo: true },
 ];
