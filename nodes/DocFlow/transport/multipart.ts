@@ -50,6 +50,8 @@ export class MultipartBody extends Blob {
 	/** The file that could not be read, where that is why a request failed. */
 	unreadable?: FileToSend;
 
+	private current?: FileToSend;
+
 	constructor(
 		private readonly files: FileToSend[],
 		/** Lower case, since a Blob's type is. */
@@ -67,12 +69,8 @@ export class MultipartBody extends Blob {
 	private async *parts(): AsyncGenerator<Uint8Array> {
 		for (const file of this.files) {
 			yield headOf(file, this.boundary);
-			try {
-				yield* contentOf(file);
-			} catch (error) {
-				this.unreadable = file;
-				throw error;
-			}
+			this.current = file;
+			yield* contentOf(file);
 			yield END_OF_FILE;
 		}
 		yield this.tail;
@@ -81,12 +79,16 @@ export class MultipartBody extends Blob {
 	override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
 		const parts = this.parts();
 		return new ReadableStream<Uint8Array<ArrayBuffer>>({
-			async pull(controller) {
-				const { value, done } = await parts.next();
-				if (done) controller.close();
-				else controller.enqueue(value as Uint8Array<ArrayBuffer>);
+			pull: async (controller) => {
+				await parts.next().then(
+					({ value, done }) => (done ? controller.close() : controller.enqueue(value as Uint8Array<ArrayBuffer>)),
+					(error) => {
+						this.unreadable = this.current;
+						controller.error(error);
+					},
+				);
 			},
-			async cancel() {
+			cancel: async () => {
 				await parts.return(undefined);
 			},
 		});
