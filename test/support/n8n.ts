@@ -1,14 +1,16 @@
 import { ExecuteContext } from 'n8n-core';
 import {
-	createEmptyRunExecutionData,
+	createRunExecutionData,
 	type IBinaryData,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeTypes,
+	type IRunExecutionData,
 	NodeHelpers,
 	Workflow,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { engineData } from '../../demo/engine/engine';
@@ -28,10 +30,15 @@ export interface RunOptions {
 	items?: INodeExecutionData[];
 	continueOnFail?: boolean;
 	signal?: AbortSignal;
+	/** What n8n keeps of the execution; a new one unless given. */
+	execution?: IRunExecutionData;
+	mode?: WorkflowExecuteMode;
+	/** How often the node ran before in this execution. */
+	runIndex?: number;
 }
 
 /** Runs the node in n8n-core's own ExecuteContext, with the parameters' defaults filled in as the editor does. */
-export function context({ parameters, credential, items = [{ json: {} }], continueOnFail, signal }: RunOptions) {
+export function context({ parameters, credential, items = [{ json: {} }], continueOnFail, signal, execution, mode = 'manual', runIndex = 0 }: RunOptions) {
 	const node: INode = {
 		id: '1',
 		name: 'DocFlow',
@@ -57,9 +64,9 @@ export function context({ parameters, credential, items = [{ json: {} }], contin
 		workflow,
 		node,
 		engineData(credential),
-		'manual',
-		createEmptyRunExecutionData(),
-		0,
+		mode,
+		execution ?? createRunExecutionData({}),
+		runIndex,
 		items,
 		input,
 		{ node, data: input, source: null },

@@ -1,4 +1,4 @@
-import { newBatchNumber } from '../../nodes/DocFlow/actions/file/upload.operation';
+import { newBatchNumber } from '../../nodes/DocFlow/actions/file/upload/batchNumber';
 import { readableName } from '../../nodes/DocFlow/actions/file/upload/formats';
 import { matchTaken, pack, plan, type Settings } from '../../nodes/DocFlow/actions/file/upload/plan';
 import { selectFields, type Source } from '../../nodes/DocFlow/actions/file/upload/sources';

@@ -6,6 +6,8 @@ export interface Results {
 	add(items: number[], json: IDataObject): void;
 	/** An input item, or a part of one, failed: throws, unless the node is to continue on fail. */
 	fail(item: number, error: unknown, json?: IDataObject): void;
+	/** Whether anything failed so far. */
+	hasFailed(): boolean;
 }
 
 /** One entry of the Operation menu: what it shows and what it does with all input items. */

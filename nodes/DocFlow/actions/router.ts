@@ -21,12 +21,15 @@ function errorJson(error: unknown): IDataObject {
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const itemCount = this.getInputData().length;
 	const output: INodeExecutionData[][] = Array.from({ length: itemCount }, () => []);
+	let hasFailed = false;
 	const results: Results = {
+		hasFailed: () => hasFailed,
 		add: (items, json) => {
 			const pairedItem = items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
 			output[items[0]].push({ json, pairedItem });
 		},
 		fail: (item, error, json) => {
+			hasFailed = true;
 			if (!this.continueOnFail()) throw error;
 			output[item].push({ json: { ...json, ...errorJson(error) }, pairedItem: { item } });
 		},

@@ -9,6 +9,8 @@ export interface FileToSend {
 	mimeType: string;
 	/** Exact size in bytes; Content-Length is made from it. */
 	bytes: number;
+	/** Where n8n stores it, different for each file; none for one in memory. */
+	id?: string;
 	open: () => Promise<BinaryStream | Buffer>;
 }
 

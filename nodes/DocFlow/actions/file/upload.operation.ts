@@ -1,18 +1,14 @@
-import { randomInt } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../operation';
+import { ownBatchNumber } from './upload/batchNumber';
 import { readOrder } from './upload/order';
 import { properties } from './upload/parameters';
 import { type Order, plan } from './upload/plan';
 import { addResults, originJson, reportFailures } from './upload/report';
+import { forget, memoryOf } from './upload/resume';
 import { sendAll } from './upload/send';
 import type { Skipped } from './upload/sources';
-
-/** 20 digits like the server's own: milliseconds, then seven random ones, so batches sort by time. */
-export function newBatchNumber(now: number): string {
-	return `${now}${String(randomInt(10_000_000)).padStart(7, '0')}`;
-}
 
 function hintSkipped(context: IExecuteFunctions, skipped: Skipped[]): void {
 	if (skipped.length === 0) return;
@@ -45,8 +41,9 @@ export const upload: Operation = {
 		hintSkipped(this, skipped);
 		const together = this.getNodeParameter('batchMode', 0) === 'allItems';
 		const withFiles = orders.filter(({ sources }) => sources.length > 0);
-		const batches = plan(withFiles, together, () => newBatchNumber(Date.now()));
-		const sent = await sendAll.call(this, batches);
+		const memory = memoryOf(this);
+		const batches = plan(withFiles, together, (key, sources) => ownBatchNumber(this, memory, key, sources));
+		const sent = await sendAll.call(this, batches, memory);
 		reportFailures(this, sent, results);
 		const wait = this.getNodeParameter('waitForResults', 0, false) as boolean;
 		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
@@ -63,5 +60,6 @@ export const upload: Operation = {
 			}
 			await addResults.call(this, batch, sent.filter((other) => other !== batch), results);
 		}
+		if (!results.hasFailed()) forget(this);
 	},
 };

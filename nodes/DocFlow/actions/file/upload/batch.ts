@@ -5,8 +5,10 @@ import { lookUpBatch } from '../../../transport/lookUp';
 import { isTransient } from '../../../transport/retry';
 import { type Cargo, sendUpload } from '../../../transport/upload';
 import type { FileToSend } from '../../../transport/multipart';
-import { leftOutError, missingError, type SentBatch, unknownError } from './outcome';
+import { isLasting } from './batchNumber';
+import { earlierError, leftOutError, missingError, type SentBatch, unknownError } from './outcome';
 import { matchTaken, pack, type PlannedBatch, type PlannedRequest } from './plan';
+import { keep, type Kept, type Memory, splitByKept } from './resume';
 import { settle } from './settle';
 import type { Source } from './sources';
 
@@ -29,12 +31,31 @@ export interface OpenBatch extends SentBatch {
 	/** Ids it held before; asked for before the first request. */
 	before?: Promise<Set<string> | undefined>;
 	isSettling: boolean;
+	/** Whether another execution may have sent its files, of which nothing is known. */
+	isInherited: boolean;
 }
 
-/** A batch before its first request. */
-export function openBatch(batch: PlannedBatch): OpenBatch {
-	const waiting = batch.requests.map((request) => ({ ...request, attempt: 1 }));
-	return { ...batch, waiting, running: [], lost: [], claimed: new Set(), taken: [], failed: [], hadLoss: false, isSettling: false };
+/** A batch as it stands before its first request: new, or as an earlier try of the same upload has left it. */
+export function openBatch(context: IExecuteFunctions, batch: PlannedBatch, kept: Kept | undefined): OpenBatch {
+	const sources = batch.requests.flatMap((request) => request.sources);
+	const isInherited = kept === undefined && context.getMode() === 'retry' && (batch.given || isLasting(context, sources));
+	const { taken, open } = kept === undefined ? { taken: [], open: new Set(isInherited ? sources : []) } : splitByKept(batch, kept);
+	const went = new Set(taken.map(([source]) => source));
+	const parts = (isWanted: (source: Source) => boolean, attempt: number): Job[] =>
+		batch.requests
+			.map(({ settings, sources: all }) => ({ settings, sources: all.filter(isWanted), attempt }))
+			.filter((job) => job.sources.length > 0);
+	const lost = parts((source) => open.has(source), 0).map((job) => ({ job, error: earlierError(context, job.sources[0]) }));
+	let before: OpenBatch['before'];
+	if (kept !== undefined) before = Promise.resolve(kept.before === null ? undefined : new Set(kept.before));
+	// Whether another execution sent them or they were there before, nobody can tell.
+	else if (isInherited && batch.given) before = Promise.resolve(undefined);
+	return {
+		...batch, taken, lost, before, isInherited,
+		waiting: parts((source) => !open.has(source) && !went.has(source), 1),
+		running: [], failed: [], hadLoss: lost.length > 0, isSettling: false,
+		claimed: new Set(taken.map(([, { id }]) => id)),
+	};
 }
 
 const cargoOf = (sources: Source[]): Cargo =>
@@ -59,11 +80,12 @@ async function lookBefore(context: IExecuteFunctions, batch: PlannedBatch): Prom
 }
 
 /** Sends one request and notes what DocFlow took, or that the answer was lost. Throws nothing: failures are noted too. */
-export async function sendJob(context: IExecuteFunctions, batch: OpenBatch, job: Job): Promise<void> {
+export async function sendJob(context: IExecuteFunctions, batch: OpenBatch, job: Job, memory: Memory): Promise<void> {
 	const { settings, sources } = job;
 	const { batchNumber } = batch;
 	try {
 		await (batch.before ??= lookBefore(context, batch));
+		await keep(memory, batch);
 		const { query, timeout } = settings;
 		const request = { batchNumber, query, cargo: cargoOf(sources), timeout, itemIndex: sources[0].item };
 		const answer = await sendUpload.call(context, request);
@@ -86,8 +108,14 @@ export async function sendJob(context: IExecuteFunctions, batch: OpenBatch, job:
 export async function settleBatch(context: IExecuteFunctions, batch: OpenBatch, mayResend: () => boolean): Promise<void> {
 	const { batchNumber, claimed, given } = batch;
 	const sent = batch.lost.map(({ job }) => job.sources);
-	const before = await batch.before;
-	const { taken, missing, unknown, failure } = await settle.call(context, { before, claimed, sent, own: !given }, async () => await look(context, batch));
+	const before = await (batch.before ??= lookBefore(context, batch));
+	const { taken, missing, unknown, failure } = await settle.call(
+		context,
+		{ before, claimed, sent, own: !given },
+		async () => await look(context, batch),
+		batch.isInherited,
+	);
+	batch.isInherited = false;
 	batch.taken.push(...taken);
 	for (const [, { id }] of taken) claimed.add(id);
 	for (const { job, error } of batch.lost.splice(0)) {

@@ -38,6 +38,11 @@ export function notSentError(context: Context, source: Source, batchNumber: stri
 	return apiError(context, { message, advice: `Batch ${batchNumber} does not hold the file: it can be sent again.` }, source.item);
 }
 
+/** What became of an upload that an earlier try of this run, or of the execution that is retried, did not see to its end. */
+export function earlierError(context: Context, { item }: Source): DocFlowError {
+	return apiError(context, { message: 'an earlier try ended before DocFlow answered', advice: '' }, item);
+}
+
 /** Error of a file that is surely not in the batch, although it was sent. */
 export function missingError(context: Context, source: Source, batchNumber: string, lost: DocFlowError): DocFlowError {
 	const message = `DocFlow did not take ${shown(source)}`;

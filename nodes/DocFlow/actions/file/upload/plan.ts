@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import { MAX_URLS } from '../../../transport/upload';
 import type { Query } from '../../../transport/request';
 import type { TakenFile } from '../../../types';
@@ -26,6 +28,8 @@ export interface PlannedRequest {
 }
 
 export interface PlannedBatch {
+	/** The same for the same input, whatever the options. */
+	key: string;
 	batchNumber: string;
 	/** Whether the user gave the number, so that the batch may hold files already. */
 	given: boolean;
@@ -53,11 +57,19 @@ export function pack(sources: Source[], { maxFiles, maxBytes }: Settings): Sourc
 	return requests;
 }
 
+/** What two batches differ by. Not by their options: a retry with another category is no reason to pay for a file twice. */
+function keyOf(members: Order[]): string {
+	const parts = members.map(({ item, batchNumber, settings: { query }, sources }) => [
+		item, batchNumber, query.workspace_id, sources.map(({ origin, name, file }) => [origin, name, file?.bytes, file?.id]),
+	]);
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
 /**
  * Orders as batches of requests. Orders of one batch number (or, for `together`, all without one)
  * share a batch; within it those with the same settings share requests.
  */
-export function plan(orders: Order[], together: boolean, newBatchNumber: () => string): PlannedBatch[] {
+export function plan(orders: Order[], together: boolean, ownNumber: (key: string, sources: Source[]) => string): PlannedBatch[] {
 	const batches = new Map<string, Order[]>();
 	for (const order of orders) {
 		const workspace = String(order.settings.query.workspace_id);
@@ -72,8 +84,10 @@ export function plan(orders: Order[], together: boolean, newBatchNumber: () => s
 			const known = bySettings.get(key) ?? { settings, sources: [] };
 			bySettings.set(key, { settings, sources: [...known.sources, ...sources] });
 		}
+		const key = keyOf(members);
 		return {
-			batchNumber: members[0].batchNumber ?? newBatchNumber(),
+			key,
+			batchNumber: members[0].batchNumber ?? ownNumber(key, members.flatMap(({ sources }) => sources)),
 			given: members[0].batchNumber !== undefined,
 			items: members.map(({ item }) => item),
 			requests: [...bySettings.values()].flatMap(({ settings, sources }) =>

@@ -4,6 +4,7 @@ import { type Job, type OpenBatch, openBatch, sendJob, settleBatch } from './bat
 import { notSentError, type SentBatch } from './outcome';
 import type { PlannedBatch } from './plan';
 import { keyOf } from './reconcile';
+import { keep, type Memory } from './resume';
 import type { Source } from './sources';
 
 const PARALLEL_REQUESTS = 3;
@@ -19,42 +20,49 @@ function nextJob({ waiting, running, lost, isSettling }: OpenBatch): Job | undef
 }
 
 /** Starts the next piece of work of a batch, if there is one that may start now. */
-function startNext(context: IExecuteFunctions, batch: OpenBatch, stopped: () => boolean): Promise<void> | undefined {
+function startNext(context: IExecuteFunctions, batch: OpenBatch, stopped: () => boolean, memory: Memory): Promise<void> | undefined {
 	const { running, waiting } = batch;
 	if (batch.lost.length > 0 && running.length === 0 && !batch.isSettling) {
 		batch.isSettling = true;
-		return settleBatch(context, batch, () => !stopped()).finally(() => (batch.isSettling = false));
+		return settleBatch(context, batch, () => !stopped())
+			.then(async () => await keep(memory, batch))
+			.finally(() => (batch.isSettling = false));
 	}
 	// Asked last, since it goes through all batches.
 	const job = waiting.length === 0 || stopped() ? undefined : nextJob(batch);
 	if (job === undefined) return undefined;
 	waiting.splice(waiting.indexOf(job), 1);
 	running.push(job);
-	return sendJob(context, batch, job).finally(() => running.splice(running.indexOf(job), 1));
+	return sendJob(context, batch, job, memory).then(async () => {
+		running.splice(running.indexOf(job), 1);
+		// Nothing is kept of a batch of which nothing was sent.
+		if (memory[batch.key] !== undefined) await keep(memory, batch);
+	});
 }
 
 /** What came of a batch, in the order of its files. */
-function close({ batchNumber, given, items, requests, taken, failed, hadLoss }: OpenBatch): SentBatch {
+function close({ key, batchNumber, given, items, requests, taken, failed, hadLoss }: OpenBatch): SentBatch {
 	const place = new Map(requests.flatMap(({ sources }) => sources).map((source, at) => [source, at]));
 	const by = (a: Source, b: Source) => (place.get(a) ?? 0) - (place.get(b) ?? 0);
 	taken.sort(([a], [b]) => by(a, b));
 	failed.sort((a, b) => by(a.source, b.source));
-	return { batchNumber, given, items, requests, taken, failed, hadLoss };
+	return { key, batchNumber, given, items, requests, taken, failed, hadLoss };
 }
 
 /**
  * Sends all requests, a few at a time whatever batch they belong to: its number joins them. Lost answers are
  * looked up, and only what is missing goes again. Once a file has failed no further request starts, unless the
  * workflow continues on fail; a cancelled execution starts none. Failures are in the outcome, none is thrown.
+ * What an earlier try has kept in `memory` is not sent again, and how this one goes is kept there.
  */
-export async function sendAll(this: IExecuteFunctions, batches: PlannedBatch[]): Promise<SentBatch[]> {
+export async function sendAll(this: IExecuteFunctions, batches: PlannedBatch[], memory: Memory): Promise<SentBatch[]> {
 	const signal = this.getExecutionCancelSignal?.();
-	const open = batches.map(openBatch);
+	const open = batches.map((batch) => openBatch(this, batch, memory[batch.key]));
 	const stopped = () => signal?.aborted === true || (!this.continueOnFail() && open.some(({ failed }) => failed.length > 0));
 	const working = new Set<Promise<void>>();
 	for (;;) {
 		let work: Promise<void> | undefined;
-		for (const batch of working.size < PARALLEL_REQUESTS ? open : []) if ((work ??= startNext(this, batch, stopped))) break;
+		for (const batch of working.size < PARALLEL_REQUESTS ? open : []) if ((work ??= startNext(this, batch, stopped, memory))) break;
 		if (work !== undefined) {
 			const task: Promise<void> = work.finally(() => working.delete(task));
 			working.add(task);

@@ -24,21 +24,23 @@ const changed = (a: TakenFile[], b: TakenFile[] | undefined) => b !== undefined 
 
 /**
  * Looks a batch up until all files whose answer was lost are there, or for half a minute; longer while more
- * are coming in. A cancelled execution asks nothing more. Never throws for a look that failed.
+ * are coming in; only once when the upload is long ago. A cancelled execution asks nothing more. Never throws for a look that failed.
  */
 export async function settle(
 	this: IExecuteFunctions,
 	{ sent, ...known }: Omit<Evidence, 'now'>,
 	look: () => ReturnType<typeof lookUpBatch>,
+	isLongAgo = false,
 ): Promise<Settlement> {
+	const pauses = isLongAgo ? [0] : PAUSES_MS;
 	const signal = this.getExecutionCancelSignal?.();
 	const start = Date.now();
 	let settlement: Settlement = { taken: [], missing: [], unknown: sent.flat() };
 	let last: TakenFile[] | undefined;
 	let filling = false;
 	let refusals = 0;
-	for (let at = 0; at < PAUSES_MS.length || (filling && at < 2 * PAUSES_MS.length); at++) {
-		await pause(PAUSES_MS[Math.min(at, PAUSES_MS.length - 1)], signal);
+	for (let at = 0; at < pauses.length || (filling && at < 2 * pauses.length); at++) {
+		await pause(pauses[Math.min(at, pauses.length - 1)], signal);
 		if (signal?.aborted) return { ...stale(settlement), failure: new Error('the execution was cancelled') };
 		try {
 			const now = await look();

@@ -113,7 +113,7 @@ export async function binarySources(
 			item,
 			origin: { binary_field: field },
 			name,
-			file: { name, mimeType: binary.mimeType, bytes, open },
+			file: { name, mimeType: binary.mimeType, bytes, id, open },
 		});
 	}
 	return { sources, skipped };

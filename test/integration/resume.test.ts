@@ -1,0 +1,148 @@
+import { createRunExecutionData, type INodeExecutionData, type INodeParameters, type IRunExecutionData } from 'n8n-workflow';
+
+import { useBinaryMode } from '../../demo/engine/engine';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { skipPauses } from '../support/clock';
+import { item } from '../support/files';
+import { run, type RunOptions } from '../support/n8n';
+
+const upload = { resource: 'file', operation: 'upload', binaryPropertyName: '*' };
+const path = '/file/upload';
+
+let sandbox: Sandbox;
+let credential: Record<string, string>;
+let items: INodeExecutionData[];
+beforeEach(async () => {
+	await useBinaryMode('filesystem');
+	sandbox = await startSandbox({ stepMs: 0.01 });
+	credential = { ...sandbox.credential, baseUrl: sandbox.url };
+	skipPauses();
+	items = [await item(...Array.from('abcde', (name, at): [string, string, string] => [`file_${at}`, `Number: ${name}`, `${name}.txt`]))];
+});
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await sandbox.close();
+});
+
+const uploads = () => sandbox.requests.filter((request) => request.path.endsWith(path));
+const stored = () => sandbox.files.map(({ name }) => name).sort();
+/** As n8n's database gives an execution back. */
+const reopened = (execution: IRunExecutionData) => JSON.parse(JSON.stringify(execution)) as IRunExecutionData;
+
+/** One try of the node. Answers the names put out, or how it failed. */
+async function attempt(options: Partial<RunOptions>, parameters: INodeParameters = {}): Promise<string[] | string> {
+	return await run({ parameters: { ...upload, options: { maxFilesPerRequest: 2 }, ...parameters }, credential, items, ...options }).then(
+		(output) => output.map(({ json }) => String(json.file_name)),
+		(error: Error) => error.message,
+	);
+}
+
+const all = ['a.txt', 'b.txt', 'c.txt', 'd.txt', 'e.txt'];
+
+describe('the node runs again in the same execution, by Retry On Fail or after somebody pressed Retry', () => {
+	test.each(['in memory', 'saved in between'])('only what was not taken goes up, the execution %s', async (where) => {
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path, kind: 'quota', skip: 1 });
+		expect(await attempt({ execution })).toBe('Your DocFlow account is out of quota');
+		const taken = stored();
+		expect(taken.length).toBeGreaterThan(0);
+		const before = uploads().length;
+		expect(await attempt({ execution: where === 'in memory' ? execution : reopened(execution), mode: 'retry' })).toEqual(all);
+		const sent = uploads().slice(before).flatMap(({ parts }) => parts.map(({ filename }) => filename));
+		expect([...taken, ...sent].sort()).toEqual(all);
+		expect(stored()).toEqual(all);
+		expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(1);
+	});
+
+	test('also where other options were chosen meanwhile', async () => {
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path, kind: 'quota', skip: 1 });
+		await attempt({ execution });
+		expect(await attempt({ execution }, { options: { maxFilesPerRequest: 20, category: 'invoice' } })).toEqual(all);
+		expect(stored()).toEqual(all);
+	});
+
+	test('a file that DocFlow may have is looked up before it is sent', async () => {
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path, kind: 'drop-after' });
+		sandbox.faults.add({ path: '/file/fetch', kind: 'status', status: 503, times: 40 });
+		expect(await attempt({ execution })).toMatch(/^It is unknown whether DocFlow took/);
+		sandbox.faults.clear();
+		expect(await attempt({ execution })).toEqual(all);
+		expect(stored()).toEqual(all);
+	});
+
+	test('a wait that took too long is taken up again, without an upload', async () => {
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path: '/file/fetch', kind: 'json', body: { code: 200, result: { files: [], total: 0 } }, times: 5 });
+		const waiting = { waitForResults: true, options: { waitTimeout: 1 } };
+		expect(await attempt({ execution }, waiting)).toMatch(/^DocFlow is not finished/);
+		sandbox.faults.clear();
+		const before = uploads().length;
+		expect(await attempt({ execution }, waiting)).toEqual(all);
+		expect([uploads().length, stored()]).toEqual([before, all]);
+	});
+
+	test('a given batch number that held such files before', async () => {
+		const given = { batchMode: 'batchNumber', batchNumber: '7' };
+		expect(await attempt({}, given)).toEqual(all);
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path, kind: 'quota', skip: 1 });
+		await attempt({ execution }, given);
+		expect(await attempt({ execution: reopened(execution) }, given)).toEqual(all);
+		expect(stored()).toEqual([...all, ...all].sort());
+	});
+
+	test('of several items those that failed, where the workflow continues on fail', async () => {
+		const execution = createRunExecutionData({});
+		items = [await item(['data', 'Number: a', 'a.txt']), await item(['data', 'Number: b', 'b.txt'])];
+		sandbox.faults.add({ path, kind: 'quota' });
+		expect((await attempt({ execution, continueOnFail: true })).length).toBe(2);
+		expect(stored()).toHaveLength(1);
+		expect(await attempt({ execution, continueOnFail: true })).toEqual(['a.txt', 'b.txt']);
+		expect(stored()).toEqual(['a.txt', 'b.txt']);
+	});
+
+	test('in a loop each turn uploads anew, and nothing is kept of an upload that went well', async () => {
+		const execution = createRunExecutionData({});
+		for (const runIndex of [0, 1]) expect(await attempt({ execution, runIndex })).toEqual(all);
+		expect(stored()).toHaveLength(10);
+		expect(execution.executionData?.contextData).toEqual({ 'node:DocFlow': {} });
+	});
+});
+
+describe('an execution that was killed is retried, and n8n has kept nothing of the upload', () => {
+	test.each<[string, INodeParameters]>([
+		['one batch for each item', {}],
+		['one batch for all', { batchMode: 'allItems' }],
+	])('%s: what has arrived is found by its batch number', async (_name, parameters) => {
+		sandbox.faults.add({ path, kind: 'quota', skip: 2 });
+		expect(await attempt({ mode: 'trigger' }, parameters)).toBe('Your DocFlow account is out of quota');
+		expect(stored()).toHaveLength(4);
+		const before = uploads().length;
+		expect(await attempt({ mode: 'retry' }, parameters)).toEqual(all);
+		expect(uploads().slice(before).map(({ parts }) => parts.length)).toEqual([1]);
+		expect(stored()).toEqual(all);
+	});
+
+	test('a given batch number: a file that may have been there before is told, not sent', async () => {
+		const given = { batchMode: 'batchNumber', batchNumber: '7' };
+		sandbox.faults.add({ path, kind: 'quota', skip: 2 });
+		await attempt({ mode: 'webhook' }, given);
+		expect(await attempt({ mode: 'retry' }, given)).toMatch(/^It is unknown whether DocFlow took "a.txt"/);
+		expect(new Set(stored()).size).toBe(stored().length);
+	});
+
+	test('the same document that comes a second time is uploaded a second time', async () => {
+		expect(await attempt({ mode: 'trigger' })).toEqual(all);
+		items = [await item(...Array.from('abcde', (name, at): [string, string, string] => [`file_${at}`, `Number: ${name}`, `${name}.txt`]))];
+		expect(await attempt({ mode: 'trigger' })).toEqual(all);
+		expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(2);
+	});
+
+	test('in the editor the same file can be uploaded as often as one likes', async () => {
+		for (const mode of ['manual', 'manual'] as const) expect(await attempt({ mode })).toEqual(all);
+		expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(2);
+		expect(stored()).toHaveLength(10);
+	});
+});
