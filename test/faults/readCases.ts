@@ -45,7 +45,6 @@ function adapt<C extends Requester>(stage: Stage, made: C): C {
 /** An error as its texts. */
 const toldBy = ({ message, description }: Error & { description?: string }): IDataObject => ({ error: message, description });
 
-/** A run of the action node. */
 async function execute(stage: Stage, parameters: INodeParameters, items?: INodeExecutionData[]): Promise<Reading> {
 	const { credential, continueOnFail } = stage;
 	const execution = adapt(stage, context({ parameters: { resource: 'file', ...parameters }, credential, continueOnFail, items }));
@@ -88,13 +87,11 @@ export const READ_CASES: ReadCase[] = [
 		hasPages: true,
 		isWaiting: true,
 		prepare: async (stage) => {
-			const files = names.map((name, at): [string, string, string] => [`file_${at}`, `Number: ${at}`, name]);
-			const input = [await item(...files)];
+			const input = [await item(...names.map((name, at): [string, string, string] => [`file_${at}`, `Number: ${at}`, name]))];
 			const parameters = { operation: 'upload', binaryPropertyName: '*', waitForResults: true, options: { waitTimeout: WAIT } };
 			return {
 				play: async () => await execute(stage, parameters, input),
-				goOn: async (first) =>
-					await execute(stage, { operation: 'fetch', batchNumber: batchIn(first), options: { waitUntilFinished: true } }),
+				goOn: async (first) => await execute(stage, { operation: 'fetch', batchNumber: batchIn(first), options: { waitUntilFinished: true } }),
 			};
 		},
 	},

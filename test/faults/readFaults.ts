@@ -6,29 +6,34 @@ export interface ReadFault {
 	fault: Fault;
 	/** Asked again at once; or only in the next round of waiting; or never. */
 	again: 'at once' | 'when waiting' | 'never';
+	/** What an error says of it. */
+	says: string;
 	/** It takes a tenth of a second of real time. */
 	isSlow?: boolean;
 }
 
 const path = '/file/fetch';
-const read = (name: string, again: ReadFault['again'], fault: Fault, isSlow?: boolean): ReadFault => ({ name, again, isSlow, fault: { path, ...fault } });
+const read = (name: string, again: ReadFault['again'], says: string, fault: Fault, isSlow?: boolean): ReadFault => ({ name, again, says, isSlow, fault: { path, ...fault } });
 const coded = (code: number): Fault => ({ kind: 'json', body: { code, msg: 'a fault made on purpose', result: null } });
 
+const BROKE = 'The connection to DocFlow broke before it answered';
+const TROUBLE = 'DocFlow has a problem of its own';
+
 export const READ_FAULTS: ReadFault[] = [
-	read('connection reset before the answer', 'at once', { kind: 'drop-before' }),
-	read('connection reset after the work', 'at once', { kind: 'drop-after' }),
-	read('answer cut short', 'at once', { kind: 'truncated' }),
-	read('timeout', 'at once', { kind: 'delay', ms: 60_000 }, true),
-	read('HTTP 502', 'at once', { kind: 'status', status: 502 }),
-	read('HTTP 503', 'at once', { kind: 'status', status: 503 }),
-	read('HTTP 429 with Retry-After', 'at once', { kind: 'status', status: 429, retryAfter: '2' }),
-	read('code 423 in HTTP 200', 'at once', coded(423)),
-	read('code 500 in HTTP 200', 'at once', coded(500)),
-	read('code 900 in HTTP 200', 'at once', coded(900)),
-	read('web page in HTTP 200', 'when waiting', { kind: 'not-json' }),
-	read('redirect', 'never', { kind: 'redirect', location: 'https://elsewhere.example/' }),
-	read('HTTP 401', 'never', { kind: 'status', status: 401 }),
-	read('out of quota', 'never', { kind: 'quota' }),
+	read('connection reset before the answer', 'at once', BROKE, { kind: 'drop-before' }),
+	read('connection reset after the work', 'at once', BROKE, { kind: 'drop-after' }),
+	read('answer cut short', 'at once', BROKE, { kind: 'truncated' }),
+	read('timeout', 'at once', BROKE, { kind: 'delay', ms: 60_000 }, true),
+	read('HTTP 502', 'at once', TROUBLE, { kind: 'status', status: 502 }),
+	read('HTTP 503', 'at once', TROUBLE, { kind: 'status', status: 503 }),
+	read('HTTP 429 with Retry-After', 'at once', 'DocFlow is receiving too many requests', { kind: 'status', status: 429, retryAfter: '2' }),
+	read('code 423 in HTTP 200', 'at once', TROUBLE, coded(423)),
+	read('code 500 in HTTP 200', 'at once', TROUBLE, coded(500)),
+	read('code 900 in HTTP 200', 'at once', TROUBLE, coded(900)),
+	read('web page in HTTP 200', 'when waiting', 'The answer is not one of DocFlow', { kind: 'not-json' }),
+	read('redirect', 'never', 'DocFlow answered with a redirect to elsewhere.example', { kind: 'redirect', location: 'https://elsewhere.example/' }),
+	read('HTTP 401', 'never', 'DocFlow did not accept the credential', { kind: 'status', status: 401 }),
+	read('out of quota', 'never', 'Your DocFlow account is out of quota', { kind: 'quota' }),
 ];
 
 /** When a fault hits. */
