@@ -9,7 +9,7 @@ export interface FileToSend {
 	mimeType: string;
 	/** Exact size in bytes; Content-Length is made from it. */
 	bytes: number;
-	/** Where n8n stores it, different for each file; none for one in memory. */
+	/** Different for each file that n8n stores; none for one in memory. */
 	id?: string;
 	open: () => Promise<BinaryStream | Buffer>;
 }

@@ -113,7 +113,8 @@ export async function binarySources(
 			item,
 			origin: { binary_field: field },
 			name,
-			file: { name, mimeType: binary.mimeType, bytes, id, open },
+			// n8n moves files of a webhook into the folder of their execution when it has ended: only the name stays.
+			file: { name, mimeType: binary.mimeType, bytes, id: id?.split(/[/:]/).pop(), open },
 		});
 	}
 	return { sources, skipped };
