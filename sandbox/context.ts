@@ -16,6 +16,8 @@ export interface RecordedRequest {
 	headers: Record<string, string | string[] | undefined>;
 	parts: Array<{ field: string; filename: string; type: string; bytes: number; sha256: string }>;
 	json?: unknown;
+	/** The connection ended before the answer did. */
+	isBroken?: boolean;
 }
 
 /** A request in work: what was recorded of it, the fault that hits it, the hash of its body when it is signed. */

@@ -4,7 +4,7 @@ import { CODE, failure } from './envelope';
 
 /** Something that goes wrong on purpose, the next `times` requests that fit `path`. */
 export interface Fault {
-	/** A part of the request's path; every path when absent. */
+	/** A part of the request's path and query; every request when absent. */
 	path?: string;
 	times?: number;
 	/** How many requests that fit pass unharmed before the first that is hit. */
@@ -17,7 +17,7 @@ export interface Fault {
 	 */
 	kind:
 		| 'drop-before' | 'drop-after' | 'status' | 'not-json' | 'json' | 'redirect' | 'leave-out'
-		| 'delay' | 'truncated' | 'quota' | 'drop-during' | 'drop-read' | 'drop-part';
+		| 'delay' | 'truncated' | 'quota' | 'drop-during' | 'drop-read' | 'drop-part' | 'hold-during' | 'hold-half';
 	/** The answer of `status`, `json` or `not-json` comes after the work was done. */
 	after?: boolean;
 	/** Milliseconds until what was uploaded is listed. */
@@ -51,8 +51,8 @@ export class Faults {
 	}
 
 	/** The fault that hits a request, used up by one. */
-	take(path: string): Fault | undefined {
-		const fault = this.list.find((one) => (one.times ?? 0) > 0 && path.includes(one.path ?? ''));
+	take(url: string): Fault | undefined {
+		const fault = this.list.find((one) => (one.times ?? 0) > 0 && url.includes(one.path ?? ''));
 		if (fault === undefined) return undefined;
 		if ((fault.skip ?? 0) > 0) {
 			fault.skip = (fault.skip ?? 0) - 1;
@@ -109,10 +109,10 @@ export function spoil(fault: Fault | undefined, reply: FastifyReply, payload: un
 		void reply.removeHeader('content-length');
 		send(otherAnswer(fault, reply));
 	} else if (fault?.kind === 'delay') setTimeout(() => send(payload), fault.ms ?? 1000).unref();
-	else if (fault?.kind === 'truncated') {
+	else if (fault?.kind === 'truncated' || fault?.kind === 'hold-half') {
 		const bytes = Buffer.from(String(payload));
 		for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
 		reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length + 1000 });
-		reply.raw.write(bytes.subarray(0, bytes.length / 2), () => reply.raw.destroy());
+		reply.raw.write(bytes.subarray(0, bytes.length / 2), () => fault.kind === 'truncated' && reply.raw.destroy());
 	} else send(payload);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { once } from 'events';
 import type { FastifyRequest } from 'fastify';
 
 import type { Call } from './context';
@@ -30,6 +31,7 @@ export async function receiveFiles(request: FastifyRequest, { seen, fault }: Cal
 		let bytes = 0;
 		for await (const chunk of part.file as AsyncIterable<Buffer>) {
 			if (fault?.kind === 'drop-during') request.raw.destroy();
+			if (fault?.kind === 'hold-during') await once(request.raw, 'close');
 			hash.update(chunk);
 			bytes += chunk.length;
 			if (bytes <= KEEP_BYTES) kept.push(chunk);

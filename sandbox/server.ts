@@ -78,7 +78,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const query = { ...(request.query as Record<string, string>) };
 		const seen: RecordedRequest = { method: request.method, path, query, headers: request.headers, parts: [] };
 		requests.push(seen);
-		const call: Call = { seen, fault: faults.take(path) };
+		reply.raw.once('close', () => {
+			if (!reply.raw.writableFinished) seen.isBroken = true;
+		});
+		const call: Call = { seen, fault: faults.take(request.url) };
 		calls.set(request, call);
 		if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
 		if (answerFault(call.fault, reply)) return reply;

@@ -1,5 +1,7 @@
 /** Pauses up to this are the node's own waiting; longer timers are guards against hanging and stay real. */
 const LONGEST_PAUSE_MS = 1_000;
+/** The node waits for a quarter of a second at least; what is shorter belongs to the libraries under it. */
+const SHORTEST_PAUSE_MS = 250;
 
 /**
  * Lets the node's pauses pass at once while the clock shows them as slept. Answers the pauses so far,
@@ -19,4 +21,16 @@ export function skipPauses(): { slept(): number } {
 			ms <= LONGEST_PAUSE_MS ? 0 : ms,
 		)) as typeof setTimeout);
 	return { slept: () => slept };
+}
+
+/** Pauses of the node never end by themselves from here on. Answers how many have begun. */
+export function holdPauses(): { begun(): number } {
+	const timer = global.setTimeout;
+	let begun = 0;
+	jest.spyOn(global, 'setTimeout').mockImplementation(((run: () => void, ms = 0) => {
+		if (ms < SHORTEST_PAUSE_MS || ms > LONGEST_PAUSE_MS) return timer(run, ms);
+		begun++;
+		return timer(() => {}, 0);
+	}) as typeof setTimeout);
+	return { begun: () => begun };
 }

@@ -16,7 +16,7 @@ import {
 import { engineData } from '../../demo/engine/engine';
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 
-const nodeType = new DocFlow();
+export const nodeType = new DocFlow();
 
 const nodeTypes = {
 	getByName: () => nodeType,

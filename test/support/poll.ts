@@ -1,3 +1,4 @@
+import type { PollContext } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { DocFlowTrigger } from '../../nodes/DocFlow/DocFlowTrigger.node';
@@ -8,5 +9,5 @@ export type { Trigger } from './pollContext';
 const nodeType = new DocFlowTrigger();
 
 /** Sets up the DocFlow Trigger; `extra` is added to its context, as newer versions of n8n do. */
-export const trigger = (parameters: INodeParameters, credential: IDataObject, extra: object = {}): Trigger =>
-	triggerOf(nodeType, parameters, credential, extra);
+export const trigger = (parameters: INodeParameters, credential: IDataObject, ...more: [extra?: object, adapt?: (context: PollContext) => void]): Trigger =>
+	triggerOf(nodeType, parameters, credential, ...more);

@@ -27,12 +27,13 @@ export interface Trigger {
 	log: string[];
 }
 
-/** Sets up the trigger that a node type is; `extra` is added to its context, as newer versions of n8n do. */
+/** Sets up the trigger that a node type is; `extra` is added to its context, as newer versions of n8n do. `adapt` sees it. */
 export function triggerOf(
 	nodeType: Pick<INodeType, 'description' | 'poll'>,
 	parameters: INodeParameters,
 	credential: IDataObject,
 	extra: object = {},
+	adapt: (context: PollContext) => void = () => {},
 ): Trigger {
 	const nodeTypes = {
 		getByName: () => nodeType,
@@ -58,6 +59,7 @@ export function triggerOf(
 		log,
 		async poll(mode = 'trigger') {
 			const context = new PollContext(workflow, node, engineData(credential), mode, 'init');
+			adapt(context);
 			Object.assign(Container.get(Logger), { warn: (message: string) => log.push(message) });
 			const [items] = (await nodeType.poll?.call(Object.assign(context, extra))) ?? [[]];
 			return items;

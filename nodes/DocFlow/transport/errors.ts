@@ -68,6 +68,9 @@ function explainClock(offMs: number): { message: string; advice: string } {
 	};
 }
 
+/** Codes, of HTTP or of the envelope, of a server that can't answer at the moment. */
+const OWN_TROUBLE = /^(423|5\d\d|900)$/;
+
 /** A title and a next step for what went wrong (codes: DocFlow documentation, "Error codes"). */
 export function explain(failure: Failure): { message: string; advice: string } {
 	const { status, code, network } = failure;
@@ -104,7 +107,7 @@ export function explain(failure: Failure): { message: string; advice: string } {
 			message: 'There is no DocFlow API at this address',
 			advice: 'Check the region, or the Base URL and its path, in the DocFlow credential.',
 		};
-	if ((status ?? 0) >= 500)
+	if ([code, String(status)].some((one) => OWN_TROUBLE.test(one ?? '')))
 		return {
 			message: 'DocFlow has a problem of its own',
 			advice: 'Run again in a few minutes; if it stays, send the trace ID to DocFlow support.',
@@ -123,7 +126,7 @@ export function causeOf({ status, code, network, retryAfter }: Failure, now: num
 	if (code === '1005025075') return { cause: 'quota-exhausted' };
 	if (either.includes('429')) return timed('rate-limited');
 	if (either.includes('401') || either.includes('403')) return { cause: 'credential-invalid' };
-	if (network !== undefined || either.some((one) => /^(423|5\d\d|900)$/.test(one ?? ''))) return timed('temporarily-unavailable');
+	if (network !== undefined || either.some((one) => OWN_TROUBLE.test(one ?? ''))) return timed('temporarily-unavailable');
 	if (status === 404 || (status !== undefined && status >= 300 && status < 400)) return { cause: 'configuration-invalid' };
 	return undefined;
 }

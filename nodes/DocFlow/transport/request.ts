@@ -128,6 +128,8 @@ export async function docFlowRequest(
 	}
 	const cancelled = 'The execution was cancelled before DocFlow answered';
 	for (let attempt = 1; ; attempt++) {
+		// n8n aborts a request under way, not the next one.
+		if (signal?.aborted) throw apiError(this, { message: cancelled }, itemIndex);
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${baseUrl}${API_PREFIX}${path}${encodeQuery(query)}`,
@@ -162,7 +164,5 @@ export async function docFlowRequest(
 			retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()),
 			signal,
 		);
-		// An n8n that does not abort requests by itself would still send one more.
-		if (signal?.aborted) throw apiError(this, { ...failure, message: cancelled }, itemIndex);
 	}
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../types';
+import { closing } from './closing';
 import { apiError, DocFlowError } from './errors';
 import { readFiles } from './fetchFiles';
 import { type FileToSend, MultipartBody } from './multipart';
@@ -55,13 +56,17 @@ export async function sendUpload(
 	this: IExecuteFunctions,
 	{ batchNumber, query, cargo, timeout, itemIndex }: UploadRequest,
 ): Promise<UploadAnswer> {
+	const { files, close } = closing('files' in cargo ? cargo.files : [], this.getExecutionCancelSignal?.());
 	const request: DocFlowRequest = {
 		method: 'POST',
 		path: '/file/upload',
 		query: { ...query, batch_number: batchNumber },
-		body: 'files' in cargo ? new MultipartBody(cargo.files) : { urls: cargo.urls },
+		body: 'files' in cargo ? new MultipartBody(files) : { urls: cargo.urls },
 		timeout,
 		itemIndex,
 	};
-	return await docFlowRequest.call(this, request).then((answer) => readTaken(this, answer, itemIndex), readFailure);
+	return await docFlowRequest
+		.call(this, request)
+		.finally(close)
+		.then((answer) => readTaken(this, answer, itemIndex), readFailure);
 }

@@ -1,72 +1,108 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { type DocFlowFile, isFinished, statusWord } from '../types';
 import { apiError, DocFlowError } from './errors';
 import { pause } from './pause';
-import { isTransient } from './retry';
+import { isTransient, isUnsettled } from './retry';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
-const LATER = 'Nothing is lost: get the results later with File → Fetch';
+/** Names in an error's text. */
+const MAX_NAMES = 10;
+
+/** A file that is waited for. */
+export interface Awaited {
+	id: string;
+	task_id?: string;
+	name: string;
+}
 
 export interface Wait {
 	/** What is waited for, such as `batch 20260915…`. */
 	subject: string;
 	load: () => Promise<DocFlowFile[]>;
-	/** Ids that must be among the files; a batch still filling up is not finished. */
-	expected?: string[];
+	/** Files that must be among those loaded; a batch still filling up is not finished. */
+	expected?: Awaited[];
 	/** Seconds. */
 	timeout: number;
 	itemIndex: number;
 }
 
-const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-
-/** What is unfinished, by name and status, shortened past ten. */
-function describeOpen(files: DocFlowFile[], missing: string[]): string {
-	const open = files
-		.filter((file) => !isFinished(file))
-		.map((file) => `${file.name} (${statusWord(file.recognition_status)})`);
-	const names = [...open, ...missing.map((id) => `file ${id} (not listed yet)`)];
-	const shown = names.slice(0, 10).join(', ');
-	return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
+/** What waiting gave. */
+export interface Waited {
+	finished: DocFlowFile[];
+	/** Files that DocFlow is not done with, or does not list yet, with their status; none unless there is an error. */
+	open: Array<{ file: Awaited & Partial<DocFlowFile>; status: string }>;
+	/** Why waiting ended before all was finished. It names what is open and what gets it later. */
+	error?: DocFlowError;
 }
 
+/** A file that is not finished, as the data of an error item: what Fetch needs to get it later. */
+export const openJson = ({ file, status }: Waited['open'][number]): IDataObject => ({
+	...(file.batch_number !== undefined && { batch_number: file.batch_number }),
+	file_id: file.id,
+	task_id: file.task_id ?? null,
+	file_name: file.name,
+	status,
+});
+
+/** How the results of files that are with DocFlow are got later. */
+export const laterAdvice = (subject: string): string => `The files are with DocFlow: get the results later with File → Fetch for ${subject}.`;
+
+/** Some names, shortened past ten. */
+function list(names: string[]): string {
+	const shown = names.slice(0, MAX_NAMES).join(', ');
+	return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
+}
+
+/** The files loaded last as finished and open ones. */
+function sort(files: DocFlowFile[], expected: Awaited[]): Waited {
+	const ids = new Set(files.map(({ id }) => id));
+	const unfinished = files.filter((file) => !isFinished(file)).map((file) => ({ file, status: statusWord(file.recognition_status) }));
+	const unlisted = expected.filter(({ id }) => !ids.has(id)).map((file) => ({ file, status: 'not listed yet' }));
+	return { finished: files.filter(isFinished), open: [...unfinished, ...unlisted] };
+}
+
+/** Whether the next round may get an answer: none came, or one that says nothing, such as the page of a gateway. */
 const isPassing = (error: unknown): error is DocFlowError =>
-	error instanceof DocFlowError && isTransient(error.failureDetails);
+	error instanceof DocFlowError && (isTransient(error.failureDetails) || isUnsettled(error.failureDetails));
+
+/** The error of a wait that took too long. */
+function lateError(context: IExecuteFunctions, { subject, itemIndex }: Wait, { finished, open }: Waited, spent: number, last: DocFlowError | undefined): DocFlowError {
+	const message = `DocFlow is not finished with ${subject} after ${Math.round(spent / 1000)} s`;
+	const parts = [
+		...(open.length > 0 ? [`Unfinished: ${list(open.map(({ file, status }) => `${file.name || file.id} (${status})`))}.`] : []),
+		...(finished.length > 0 ? [`Finished: ${list(finished.map(({ name, id }) => name || id))}.`] : []),
+		...(last === undefined ? [] : [`The last request failed: ${last.message}.`]),
+		`Nothing is lost: get the results later with File → Fetch for ${subject}, or raise Wait Timeout.`,
+		...(finished.length > 0 ? ['To go on with the finished files at once, set On Error of this node to Continue.'] : []),
+	];
+	return apiError(context, { message, advice: parts.join(' ') }, itemIndex);
+}
 
 /**
- * Asks until every file is finished: after 1 s first, then ever less often down to every 10 s.
- * Passing errors of DocFlow or the network are waited through.
- * @throws DocFlowError at the timeout, naming what is unfinished and how to get it later.
+ * Asks until every file is finished: after 1 s first, then ever less often down to every 10 s. Passing errors of
+ * DocFlow or the network are waited through. At the timeout it answers what there is, with an error for the rest.
+ * @throws DocFlowError when DocFlow refuses the question, or when the execution is cancelled.
  */
-export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise<DocFlowFile[]> {
+export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise<Waited> {
+	const { subject, expected = [], itemIndex } = wait;
 	const start = Date.now();
 	const signal = this.getExecutionCancelSignal?.();
-	let files: DocFlowFile[] = [];
+	let waited: Waited = sort([], expected);
 	for (let delay = FIRST_PAUSE_MS; ; delay = Math.min(delay * 1.5, LONGEST_PAUSE_MS)) {
-		let lastError: DocFlowError | undefined;
 		const loaded = await wait.load().catch((error: unknown) => {
-			if (!isPassing(error)) throw error;
-			return error;
+			if (!isPassing(error) && !signal?.aborted) throw error;
+			return error as DocFlowError;
 		});
-		if (loaded instanceof DocFlowError) lastError = loaded;
-		else files = loaded;
-		const ids = new Set(files.map((file) => file.id));
-		const missing = (wait.expected ?? []).filter((id) => !ids.has(id));
-		if (!lastError && missing.length === 0 && files.every(isFinished)) return files;
+		if (Array.isArray(loaded)) waited = sort(loaded, expected);
+		const failure = Array.isArray(loaded) ? undefined : loaded;
+		if (failure === undefined && waited.open.length === 0) return waited;
 		const spent = Date.now() - start;
-		if (spent + delay > wait.timeout * 1000) {
-			const open = describeOpen(files, missing);
-			const message = `DocFlow is not finished with ${wait.subject} after ${seconds(spent)}`;
-			const unfinished = open === '' ? '' : `Unfinished: ${open}. `;
-			const failed = lastError === undefined ? '' : `The last request failed: ${lastError.message}. `;
-			const advice = `${unfinished}${failed}${LATER} for ${wait.subject}, or raise Wait Timeout.`;
-			throw apiError(this, { message, advice }, wait.itemIndex);
-		}
-		await pause(delay, signal);
+		const left = wait.timeout * 1000 - spent;
+		if (left <= 0 && !signal?.aborted) return { ...waited, error: lateError(this, wait, waited, spent, failure) };
+		await pause(Math.min(delay, left), signal);
 		if (!signal?.aborted) continue;
-		const message = `Waiting for ${wait.subject} was cancelled`;
-		throw apiError(this, { message, advice: `${LATER}.` }, wait.itemIndex);
+		throw apiError(this, { message: `Waiting for ${subject} was cancelled`, advice: laterAdvice(subject) }, itemIndex);
 	}
 }

@@ -1,18 +1,18 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toItems } from '../../output';
 import { apiError } from '../../transport/errors';
 import { fetchFiles } from '../../transport/fetchFiles';
-import { waitForFiles } from '../../transport/wait';
-import type { DocFlowFile } from '../../types';
-import type { Operation } from '../operation';
-import { properties } from './fetch/parameters';
+import { openJson, type Waited, waitForFiles } from '../../transport/wait';
+import type { Operation, Results } from '../operation';
+import { BY, properties } from './fetch/parameters';
 import { type FetchRequest, readRequest } from './fetch/request';
 
 /** The filters of a request; without one, a batch that gives no file does not exist. */
 const FILTERS = ['category', 'recognition_status', 'verification_status', 'start_time', 'end_time'];
 
-async function run(this: IExecuteFunctions, request: FetchRequest, itemIndex: number): Promise<DocFlowFile[]> {
+/** The files that a request finds; without waiting, unfinished ones are given out like the others. */
+async function run(this: IExecuteFunctions, request: FetchRequest, itemIndex: number): Promise<Waited> {
 	const { query, subject, limit, wait } = request;
 	const mayBeEmpty = subject === undefined || FILTERS.some((name) => query[name] !== undefined);
 	const load = async () => {
@@ -22,13 +22,25 @@ async function run(this: IExecuteFunctions, request: FetchRequest, itemIndex: nu
 		const advice = 'Check the number and the workspace. A batch is found only in the workspace it was uploaded to.';
 		throw apiError(this, { message, advice }, itemIndex);
 	};
-	if (wait === undefined) return await load();
+	if (wait === undefined) return { finished: await load(), open: [] };
 	return await waitForFiles.call(this, {
 		subject: subject ?? 'the files of the workspace',
 		load,
 		timeout: wait,
 		itemIndex,
 	});
+}
+
+/** What was asked for, so that an error item can be asked again. */
+const askedJson = ({ query }: FetchRequest): IDataObject =>
+	Object.fromEntries(Object.values(BY).flatMap(({ parameter }) => (query[parameter] === undefined ? [] : [[parameter, query[parameter]]])));
+
+/** Adds what was found, and an error for each file that is not finished. */
+function give({ finished, open, error }: Waited, request: FetchRequest, items: number[], results: Results): void {
+	for (const file of finished) for (const json of toItems(file, request.output)) results.add(items, json);
+	if (error === undefined) return;
+	const late = open.length > 0 ? open.map((one) => ({ ...askedJson(request), ...openJson(one) })) : [askedJson(request)];
+	for (const item of items) for (const json of late) results.fail(item, error, json);
 }
 
 /** File → Fetch. Input items that ask for the same thing are answered by one request and one set of items. */
@@ -52,13 +64,14 @@ export const fetch: Operation = {
 			}
 		}
 		for (const { request, items } of groups.values()) {
+			let found: Waited;
 			try {
-				const files = await run.call(this, request, items[0]);
-				for (const file of files)
-					for (const json of toItems(file, request.output)) results.add(items, json);
+				found = await run.call(this, request, items[0]);
 			} catch (error) {
 				for (const item of items) results.fail(item, error);
+				continue;
 			}
+			give(found, request, items, results);
 		}
 	},
 };

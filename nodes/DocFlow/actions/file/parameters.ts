@@ -78,7 +78,7 @@ export const waitTimeoutProperty: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 600,
 	description:
-		'How long to wait for DocFlow to finish. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later.',
+		'How long to wait for DocFlow to finish. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later. With On Error set to Continue, finished files come out, and an error item for each other one.',
 };
 
 /** Overrides the credential's workspace. */

@@ -1,62 +1,14 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { toItems } from '../../output';
-import { fetchFiles } from '../../transport/fetchFiles';
-import { waitForFiles } from '../../transport/wait';
-import type { Operation, Results } from '../operation';
-import { readOutput, readWaitTimeout, readWorkspace } from './parameters';
+import type { Operation } from '../operation';
 import { ownBatchNumber } from './upload/batchNumber';
 import { readOrder } from './upload/order';
 import { properties } from './upload/parameters';
-import { fatesOf, type SentBatch } from './upload/outcome';
 import { type Order, plan } from './upload/plan';
+import { addResults, originJson, reportFailures } from './upload/report';
 import { forget, memoryOf } from './upload/resume';
 import { sendAll } from './upload/send';
-import type { Skipped, Source } from './upload/sources';
-
-const originJson = ({ name, origin }: Source) => ({ file_name: name, ...origin });
-
-/**
- * Fails the item of each file that did not go up, saying which files did: those must not be sent again. The one
- * error of a run that stops tells the fate of every file of the batches that lost an answer.
- */
-function reportFailures(context: IExecuteFunctions, sent: SentBatch[], results: Results): void {
-	const told = context.continueOnFail() ? [] : sent.filter(({ hadLoss }) => hadLoss);
-	const already = sent
-		.filter((batch) => batch.taken.length > 0 && !told.includes(batch))
-		.map(({ batchNumber, taken }) => `${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`);
-	const note = [...told.map(fatesOf), ...(already.length > 0 ? [`Already uploaded in this run: ${already.join('; ')}.`] : [])].join(' ');
-	for (const { batchNumber, failed } of sent)
-		for (const { source, error } of failed) {
-			const withDescription = error as { description?: string | null };
-			if (note !== '' && !withDescription.description?.includes(note))
-				withDescription.description = `${withDescription.description ?? ''} ${note}`.trim();
-			results.fail(source.item, error, { batch_number: batchNumber, ...originJson(source) });
-		}
-}
-
-/** Waits for a batch and adds the items of the files of this run, each paired with its source. */
-async function addResults(this: IExecuteFunctions, batch: SentBatch, results: Results): Promise<void> {
-	const itemIndex = batch.items[0];
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const query = { workspace_id: await readWorkspace(this, itemIndex, options), batch_number: batch.batchNumber };
-	const ids = new Set(batch.taken.map(([, file]) => file.id));
-	const files = await waitForFiles.call(this, {
-		subject: `batch ${batch.batchNumber}`,
-		// Other files of a batch that was there before are neither waited for nor given out.
-		load: async () => (await fetchFiles.call(this, query, itemIndex)).filter(({ id }) => ids.has(id)),
-		expected: [...ids],
-		timeout: readWaitTimeout(this, itemIndex, options),
-		itemIndex,
-	});
-	const byId = new Map(files.map((file) => [file.id, file]));
-	for (const [source, { id }] of batch.taken) {
-		const own = this.getNodeParameter('options', source.item, {}) as IDataObject;
-		const file = byId.get(id);
-		if (file === undefined) continue;
-		for (const json of toItems(file, readOutput(this, source.item, own))) results.add([source.item], json);
-	}
-}
+import type { Skipped } from './upload/sources';
 
 function hintSkipped(context: IExecuteFunctions, skipped: Skipped[]): void {
 	if (skipped.length === 0) return;
@@ -106,12 +58,7 @@ export const upload: Operation = {
 					});
 				continue;
 			}
-			try {
-				await addResults.call(this, batch, results);
-			} catch (error) {
-				for (const item of new Set(batch.taken.map(([source]) => source.item)))
-					results.fail(item, error, { batch_number: batch.batchNumber });
-			}
+			await addResults.call(this, batch, sent.filter((other) => other !== batch), results);
 		}
 		if (!results.hasFailed()) forget(this);
 	},

@@ -32,6 +32,12 @@ export function leftOutError(context: Context, source: Source, batchNumber: stri
 	return apiError(context, { message, advice }, source.item);
 }
 
+/** Error of a file that was not sent, because the execution was cancelled before its turn. */
+export function notSentError(context: Context, source: Source, batchNumber: string): DocFlowError {
+	const message = `The execution was cancelled before ${shown(source)} was sent`;
+	return apiError(context, { message, advice: `Batch ${batchNumber} does not hold the file: it can be sent again.` }, source.item);
+}
+
 /** What became of an upload that an earlier try of this run, or of the execution that is retried, did not see to its end. */
 export function earlierError(context: Context, { item }: Source): DocFlowError {
 	return apiError(context, { message: 'an earlier try ended before DocFlow answered', advice: '' }, item);

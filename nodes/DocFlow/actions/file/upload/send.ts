@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { type Job, type OpenBatch, openBatch, sendJob, settleBatch } from './batch';
-import type { SentBatch } from './outcome';
+import { notSentError, type SentBatch } from './outcome';
 import type { PlannedBatch } from './plan';
 import { keyOf } from './reconcile';
 import { keep, type Memory } from './resume';
@@ -66,7 +66,12 @@ export async function sendAll(this: IExecuteFunctions, batches: PlannedBatch[], 
 		if (work !== undefined) {
 			const task: Promise<void> = work.finally(() => working.delete(task));
 			working.add(task);
-		} else if (working.size === 0) return open.map(close);
+		} else if (working.size === 0) break;
 		else await Promise.race(working);
 	}
+	if (signal?.aborted)
+		for (const { waiting, failed, batchNumber } of open)
+			for (const source of waiting.flatMap(({ sources }) => sources))
+				failed.push({ source, error: notSentError(this, source, batchNumber), unknown: false });
+	return open.map(close);
 }

@@ -1,0 +1,76 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { toItems } from '../../../output';
+import { fetchFiles } from '../../../transport/fetchFiles';
+import { laterAdvice, openJson, type Waited, waitForFiles } from '../../../transport/wait';
+import type { Results } from '../../operation';
+import { readOutput, readWaitTimeout, readWorkspace } from '../parameters';
+import { fatesOf, type SentBatch } from './outcome';
+import type { Source } from './sources';
+
+/** The file's name and where it came from, as part of an output item. */
+export const originJson = ({ name, origin }: Source): IDataObject => ({ file_name: name, ...origin });
+
+/** What went up, for the one error of a run that stops: these must not be sent again. */
+function alreadyNote(batches: SentBatch[]): string {
+	const already = batches
+		.filter(({ taken }) => taken.length > 0)
+		.map(({ batchNumber, taken }) => `${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`);
+	return already.length > 0 ? `Already uploaded in this run: ${already.join('; ')}.` : '';
+}
+
+function addNote(error: unknown, note: string): void {
+	const withDescription = error as { description?: string | null };
+	if (note !== '' && !withDescription.description?.includes(note))
+		withDescription.description = `${withDescription.description ?? ''} ${note}`.trim();
+}
+
+/**
+ * Fails the item of each file that did not go up, saying which files did: those must not be sent again. The one
+ * error of a run that stops tells the fate of every file of the batches that lost an answer.
+ */
+export function reportFailures(context: IExecuteFunctions, sent: SentBatch[], results: Results): void {
+	const told = context.continueOnFail() ? [] : sent.filter(({ hadLoss }) => hadLoss);
+	const note = [...told.map(fatesOf), alreadyNote(sent.filter((batch) => !told.includes(batch)))].filter(Boolean).join(' ');
+	for (const { batchNumber, failed } of sent)
+		for (const { source, error } of failed) {
+			addNote(error, note);
+			results.fail(source.item, error, { batch_number: batchNumber, ...originJson(source) });
+		}
+}
+
+/** Waits for the files of this run in a batch. Files it held before are neither waited for nor given out. */
+async function waitForBatch(this: IExecuteFunctions, { batchNumber, items: [itemIndex], taken }: SentBatch): Promise<Waited> {
+	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const query = { workspace_id: await readWorkspace(this, itemIndex, options), batch_number: batchNumber };
+	const expected = taken.map(([, file]) => file);
+	const ids = new Set(expected.map(({ id }) => id));
+	return await waitForFiles.call(this, {
+		subject: `batch ${batchNumber}`,
+		load: async () => (await fetchFiles.call(this, query, itemIndex)).filter(({ id }) => ids.has(id)),
+		expected,
+		timeout: readWaitTimeout(this, itemIndex, options),
+		itemIndex,
+	});
+}
+
+/**
+ * Waits for a batch and adds the items of its files, each paired with its source; an error for each that is not
+ * finished. The one error of a run that stops also names the `others`: nothing else tells their numbers.
+ */
+export async function addResults(this: IExecuteFunctions, batch: SentBatch, others: SentBatch[], results: Results): Promise<void> {
+	const { taken, batchNumber } = batch;
+	const { finished, open, error } = await waitForBatch.call(this, batch).catch((reason: unknown) => {
+		addNote(reason, laterAdvice(`batch ${batchNumber}`));
+		return { finished: [], open: taken.map(([, file]) => ({ file, status: 'unknown' })), error: reason };
+	});
+	if (!this.continueOnFail()) addNote(error ?? {}, alreadyNote(others));
+	const done = new Map(finished.map((file) => [file.id, file]));
+	const late = new Map(open.map((one) => [one.file.id, one]));
+	for (const [source, { id }] of taken) {
+		const own = this.getNodeParameter('options', source.item, {}) as IDataObject;
+		const [file, unfinished] = [done.get(id), late.get(id)];
+		if (file !== undefined) for (const json of toItems(file, readOutput(this, source.item, own))) results.add([source.item], json);
+		if (unfinished !== undefined) results.fail(source.item, error, { ...openJson(unfinished), batch_number: batchNumber, ...source.origin });
+	}
+}
