@@ -32,9 +32,9 @@ function metadata(file: DocFlowFile): Columns {
 		['duration_ms', file.duration_ms ?? null],
 		[
 			'verification_status',
-			file.verification_status === undefined
+			(file.verification_status ?? undefined) === undefined
 				? null
-				: statusWord(file.verification_status, VERIFICATION_STATUS),
+				: statusWord(Number(file.verification_status), VERIFICATION_STATUS),
 		],
 		['parent_task_id', file.parent_task_id ?? null],
 	]);

@@ -46,8 +46,14 @@ export function encodeQuery(query: Query): string {
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A message is read by people. */
+const MAX_TEXT = 1000;
+
 const text = (value: unknown): string | undefined =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+	typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, MAX_TEXT) : undefined;
+
+/** No clock of DocFlow is outside of these; a poll reckons with its time. */
+const [EARLIEST_MS, LATEST_MS] = [Date.UTC(2015, 0), Date.UTC(2100, 0)];
 
 const hostOf = (address: string): string =>
 	URL.canParse(address) ? new URL(address).host : 'another page of the same host';
@@ -63,7 +69,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 	const { statusCode: status, headers, body } = answer;
 	const retryAfter = text(headers['retry-after']);
 	const date = Date.parse(String(headers.date));
-	const time = Number.isNaN(date) ? undefined : date;
+	const time = date >= EARLIEST_MS && date <= LATEST_MS ? date : undefined;
 	if (status >= 300 && status < 400) {
 		const target = hostOf(String(headers.location));
 		const message = `DocFlow answered with a redirect to ${target}`;
