@@ -78,12 +78,11 @@ test('a poll: items or an error to read, after which the memory is as it was', a
 
 test.each<[string, unknown, RegExp]>([
 	['no list', ok({ total: 3 }), /could not be read: it has no list of files/],
-	['no result', { code: 200 }, /it has no list of files/],
+	['no list and a total in words', ok({ total: 'many' }), /it has no list of files/],
 	['a list that is text', ok({ total: 3, files: 'a' }), /it has no list of files/],
-	['a total in words', ok({ total: 'many', files: [] }), /its total is not a number of files/],
 	['a total that its pages do not hold', ok({ total: 7, files: [sound] }), /says that 7 files match, but its pages hold only 1/],
 	['an id that lost its digits', ok({ total: 1, files: [{ ...sound, id: 1978297791713619968 }] }), /the id of a file came as a number that is not exact/],
-	['one record of two that is none', ok({ total: 2, files: [sound, null] }), /a file in it is not a record/],
+	['one record of two that is none', ok({ total: 2, files: [sound, null] }), /a file in it has no id/],
 ])('%s is an error of Fetch and of a poll, whose memory stays', async (_what, body, message) => {
 	skipPauses();
 	const { poll, save } = trigger({}, credential);
@@ -94,6 +93,37 @@ test.each<[string, unknown, RegExp]>([
 	const error = await outcome(poll());
 	expect(error).toBeInstanceOf(Error);
 	expect(save()).toBe(before);
+});
+
+test.each([{ files: null }, { files: null, total: 0 }, {}])('a list that is %j is an empty one for Fetch and a poll', async (result) => {
+	const { poll } = trigger({}, credential);
+	await poll();
+	answer(ok(result));
+	expect(await run({ parameters: { ...fetchOne, fetchBy: 'workspace' }, credential })).toEqual([]);
+	expect(await poll()).toEqual([]);
+});
+
+test('a watched batch of which an answer says nothing is not taken for deleted', async () => {
+	const { poll, save, log } = trigger({}, credential);
+	answer(ok({ total: 1, files: [{ id: '5', batch_number: '7', recognition_status: 4 }] }), 99);
+	await poll();
+	answer(ok({}), 99);
+	await poll();
+	expect(log).toEqual([expect.stringContaining("does not say what batch 7 holds")]);
+	expect(JSON.parse(save())).toMatchObject({ 'node:DocFlow Trigger': { state: { watched: { 7: {} } } } });
+});
+
+test('an odd file does not keep the others of its batch back', async () => {
+	answer(ok({ total: 3, files: [{ ...sound, data: 'odd', child_files: 'odd' }, { id: '2', data: { fields: 5, tables: 'odd' } }, { ...sound, id: '3' }] }));
+	const items = await run({ parameters: fetchOne, credential });
+	expect(items.map(({ json }) => [json.file_id, json.status, json.field])).toEqual([[null, 'unknown', 'odd'], ['2', 'unknown', 5], ['3', 'success', undefined]]);
+});
+
+test('a file without a status is waited for, and named', async () => {
+	skipPauses();
+	answer(ok({ total: 1, files: [{ id: '1', name: 'a.pdf' }] }), 99);
+	const options = { waitUntilFinished: true, waitTimeout: 5 };
+	expect(await outcome(run({ parameters: { ...fetchOne, options }, credential }))).toMatchObject({ description: expect.stringContaining('a.pdf (unknown)') });
 });
 
 test('garbled Chinese is repaired, and an endless message shortened', async () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listOf } from '../json';
 import type { DocFlowFile } from '../types';
 import { apiError } from './errors';
 import { readFile } from './readFile';
@@ -10,24 +11,21 @@ import { shown, unread } from './unreadable';
 /** The most the API gives in one page (DocFlow API, "Get File Processing Result List"). */
 export const PAGE_SIZE = 1000;
 
-/** How many files match; NaN where DocFlow does not say. @throws Unreadable when it is not a number of files. */
-export function readTotal(total: unknown): number {
-	if (total === undefined || total === null) return NaN;
-	const count = typeof total === 'string' && /^\d{1,15}$/.test(total) ? Number(total) : total;
-	if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0) throw unread('its total is not a number of files');
-	return count;
-}
+/** How many files match; NaN where DocFlow does not say. */
+const readTotal = (total: unknown): number =>
+	(typeof total === 'number' || typeof total === 'string') && /^\d{1,15}$/.test(String(total)) ? Number(total) : NaN;
 
-/** The files and the total of an answer's `result`. @throws Unreadable when one can't be read, or when there is no list. */
-export function readList({ files, total }: IDataObject): { files: DocFlowFile[]; total: number } {
+/**
+ * The files and the total of an answer's `result`; null or nothing is an empty list, unless the total says otherwise.
+ * @throws Unreadable when a file can't be read, or when there is no list.
+ */
+export function readList({ files = null, total = null }: IDataObject): { files: DocFlowFile[]; total: number } {
 	const count = readTotal(total);
-	if (!Array.isArray(files)) {
-		// No list and no total is another answer: taken for an empty list, files would count as missing.
-		if ((files === undefined || files === null) && count === 0) return { files: [], total: count };
-		throw unread('it has no list of files');
-	}
+	const isEmpty = files === null && (total === null || count === 0);
+	if (!isEmpty && !Array.isArray(files)) throw unread('it has no list of files');
+	const list = listOf(files).map(readFile);
 	// A total that its own page exceeds tells nothing.
-	return { files: files.map((file) => readFile(file)), total: count < files.length ? NaN : count };
+	return { files: list, total: count < list.length ? NaN : count };
 }
 
 /** One page of the list of files. */

@@ -1,65 +1,57 @@
+import { isTooDeep, listOf, recordOf, textOf } from '../json';
 import type { DocFlowFile } from '../types';
-import { checkData, isRecord, isTooDeep, listOf } from './readData';
 import { unread } from './unreadable';
 
-/** All that is an id, also one that only Raw puts out. */
-const ID = /(^|_)id$|^batch_number$/;
+/** The ids by which the node asks, joins and remembers: a wrong one would be another file's. */
+const OWN_IDS = new Set(['id', 'task_id', 'parent_task_id', 'batch_number']);
 /** DocFlow's ids have 20 digits at most; a long one would fill the trigger's memory. */
 const MAX_ID = 200;
 
-/** An id as text, or null. @throws Unreadable when it is something else, or a number that lost digits. */
-function readId(name: string, id: unknown): string | null {
+/** A whole number whose last digits were already gone when it was read. */
+const isInexact = (id: unknown): boolean => Number.isInteger(id) && !Number.isSafeInteger(id);
+
+/** An id of our own as text; null where there is none. @throws Unreadable when it is something else, or has lost digits. */
+function readOwnId(name: string, id: unknown): string | null {
 	if (id === null) return null;
-	// Where a large number was read, its last digits are already gone.
-	if (typeof id === 'number' && !Number.isSafeInteger(id)) throw unread(`the ${name} of a file came as a number that is not exact`);
-	if (typeof id !== 'string' && typeof id !== 'number') throw unread(`the ${name} of a file is neither text nor a number`);
-	if (String(id).length > MAX_ID) throw unread(`the ${name} of a file is longer than ${MAX_ID} characters`);
-	return String(id);
+	if (isInexact(id)) throw unread(`the ${name} of a file came as a number that is not exact`);
+	if (typeof id !== 'string' && !Number.isInteger(id)) throw unread(`the ${name} of a file is neither text nor a whole number`);
+	const text = textOf(id);
+	if (text.length > MAX_ID) throw unread(`the ${name} of a file is longer than ${MAX_ID} characters`);
+	return text;
 }
 
-/** A status code, known or not. @throws Unreadable when it is not a whole number. */
-function readStatus(name: string, status: unknown): number {
-	const isWhole = typeof status === 'string' ? /^-?\d{1,9}$/.test(status) : Number.isSafeInteger(status);
-	if (!isWhole) throw unread(`the ${name} of a file is not a whole number`);
-	return Number(status);
+/** An id as text where it must be exact; of the others, which only Raw shows, an inexact one says that it is. */
+function readId(name: string, id: unknown): unknown {
+	if (OWN_IDS.has(name)) return readOwnId(name, id);
+	return name.endsWith('_id') && isInexact(id) ? `${textOf(id)} (not exact)` : id;
 }
 
-function readName(name: unknown): string {
-	if (name === undefined || name === null) return '';
-	if (typeof name !== 'string') throw unread('the name of a file is not text');
-	return name;
-}
+/** A status code, which may come as text. Anything else stays, and is no known status. */
+const readStatus = (status: unknown): unknown => (typeof status === 'string' && /^\d{1,9}$/.test(status) ? Number(status) : status);
 
-/** What files of an upload's answer need not have. */
-interface Leniency {
-	/** The status to take where there is none; without it there must be one, since a file without would never end. */
-	status?: number;
-}
-
-function readRecord(value: unknown, leniency: Leniency): DocFlowFile {
-	if (!isRecord(value)) throw unread('a file in it is not a record');
-	const record = { ...value };
-	for (const name of Object.keys(record).filter((key) => ID.test(key))) record[name] = readId(name, record[name]);
-	if (typeof record.id !== 'string' || record.id === '') throw unread('a file in it has no id');
-	const { verification_status: verified = null } = record;
-	checkData(record.data);
-	listOf(record.pages, 'pages');
-	if (record.child_files !== undefined)
-		record.child_files = listOf(record.child_files, 'child_files').map((child) => readRecord(child, leniency));
+/** A record, its children likewise; a child that is none is one with nothing but data. */
+function readRecord(value: unknown): DocFlowFile {
+	const record: Record<string, unknown> = Object.fromEntries(
+		Object.entries(recordOf(value, 'data')).map(([name, member]) => [name, readId(name, member)]),
+	);
+	const { id, name, recognition_status, verification_status, child_files: children = null } = record;
 	return {
 		...record,
-		id: record.id,
-		name: readName(record.name),
-		recognition_status: readStatus('recognition_status', record.recognition_status ?? leniency.status),
-		...(verified !== null && { verification_status: readStatus('verification_status', verified) }),
-	} as DocFlowFile;
+		id: textOf(id),
+		name: textOf(name),
+		recognition_status: readStatus(recognition_status),
+		verification_status: readStatus(verification_status),
+		...(children !== null && { child_files: listOf(children).map(readRecord) }),
+	};
 }
 
 /**
- * A record of an answer as a file, its ids as text, its children likewise.
- * @throws Unreadable naming why it is not a file's record: nothing in it is passed over.
+ * A record of an answer as a file, its ids as text. All that is not needed to tell files apart may be odd or missing.
+ * @throws Unreadable when it has no id or a wrong one, or is nested too deep.
  */
-export function readFile(value: unknown, leniency: Leniency = {}): DocFlowFile {
+export function readFile(value: unknown): DocFlowFile {
 	if (isTooDeep(value)) throw unread('a file in it is nested too deep');
-	return readRecord(value, leniency);
+	const file = readRecord(value);
+	if (file.id === '') throw unread('a file in it has no id');
+	return file;
 }

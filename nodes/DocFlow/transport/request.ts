@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
+import { isRecord } from '../json';
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
 import { apiError, type Failure, inputError, repairMojibake } from './errors';
 import { type FileToSend, MultipartBody } from './multipart';
@@ -43,9 +44,6 @@ export function encodeQuery(query: Query): string {
 	return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A message is read by people. */
 const MAX_TEXT = 1000;
 
@@ -77,7 +75,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 			'A redirect is not followed, since your secret would travel with it. Enter the final address as Base URL in the DocFlow credential.';
 		return { failure: { status, message, advice } };
 	}
-	if (!isObject(body) || text(body.code) === undefined) {
+	if (!isRecord(body) || text(body.code) === undefined) {
 		if (status !== 200) return { failure: { status, retryAfter, time } };
 		const message = 'The answer is not one of DocFlow';
 		const advice =
@@ -91,7 +89,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 		return {
 			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter, time },
 		};
-	const result = isObject(body.result) ? (body.result as IDataObject) : {};
+	const result = isRecord(body.result) ? (body.result as IDataObject) : {};
 	return { result, time };
 }
 
@@ -99,7 +97,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 function networkFailure(error: unknown): Failure {
 	const seen: string[] = [];
 	// n8n hides the code behind a sentence of its own; its `messages` keep what the network said.
-	for (let at = error; isObject(at) && seen.length < 40; at = at.cause)
+	for (let at = error; isRecord(at) && seen.length < 40; at = at.cause)
 		seen.push(...[at.code, at.httpCode, at.message, at.description, at.messages].map((part) => String(part ?? '')));
 	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
 	return { network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer') };

@@ -6,7 +6,6 @@ import { type FileToSend, MultipartBody } from './multipart';
 import { readFile } from './readFile';
 import { type DocFlowAnswer, docFlowRequest, type DocFlowRequest, type Query } from './request';
 import { isUnsettled } from './retry';
-import { shown, Unreadable } from './unreadable';
 
 /** URLs in one request (DocFlow API, "Upload File"). */
 export const MAX_URLS = 10;
@@ -35,10 +34,9 @@ function readTaken(context: IExecuteFunctions, { result: { files } }: DocFlowAns
 	};
 	if (!Array.isArray(files)) return lost("DocFlow's answer does not say which files it took");
 	try {
-		return { taken: files.map((file) => readFile(file, { status: 0 })) };
+		return { taken: files.map(readFile) };
 	} catch (error) {
-		if (!(error instanceof Unreadable)) throw shown(context, error, itemIndex);
-		return lost(error.message);
+		return lost((error as Error).message);
 	}
 }
 
