@@ -34,6 +34,6 @@ export async function readBatch(source: Source, batchNumber: string): Promise<Do
 	);
 	if (!complete) throw new Unreadable(`The files of batch ${batchNumber} change while they are read`, 'Run again in a few minutes.');
 	// Taken for a deleted batch, it would no longer be watched.
-	if (files.length === 0 && Number.isNaN(total)) throw new Unreadable(`DocFlow's answer does not say what batch ${batchNumber} holds`);
+	if (files.length === 0 && Number.isNaN(total)) throw new Unreadable(`DocFlow's answer does not say what batch ${batchNumber} holds`, 'Run again in a few minutes.');
 	return files;
 }
