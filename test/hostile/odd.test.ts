@@ -49,6 +49,10 @@ test('a child that is none comes out as it came, and its file is never finished'
 	expect(put(record)).toMatchObject([{ file_id: '2' }, { file_id: null, parent_task_id: '7', status: 'unknown', field: 'odd' }, { file_id: null }]);
 });
 
+test('a child that stands alone, where a list is due, is the one child', () => {
+	expect(put({ ...sound, child_files: { ...sound, id: '2' } })).toMatchObject([{ file_id: '2' }]);
+});
+
 const cell = { key: 'No', value: '7' };
 
 test.each<[string, unknown, object]>([
