@@ -1,30 +1,18 @@
+import { textOf } from './json';
+
 /** A `{key, value}` cell of a field or of a table (DocFlow API, "Get File Processing Result List"). */
 export interface KeyValue {
-	key?: string | null;
-	identifier?: string | null;
+	key?: unknown;
+	identifier?: unknown;
 	value?: unknown;
-	translated_key?: string | null;
+	translated_key?: unknown;
 	translated_value?: unknown;
 }
 
-/** One extracted table; `items` are its rows. */
-export interface DocFlowTable {
-	tableName?: string | null;
-	translated_table_name?: string | null;
-	items?: KeyValue[][] | null;
-}
-
-/** What DocFlow read out of a document. `items` is the older single table, `tables` holds all of them. */
-export interface DocFlowData {
-	fields?: KeyValue[] | null;
-	items?: KeyValue[][] | null;
-	tables?: DocFlowTable[] | null;
-	stamps?: Array<{ text?: string | null }> | null;
-	handwritings?: Array<{ text?: string | null }> | null;
-	invoiceVerifyResult?: Record<string, unknown> | null;
-}
-
-/** A file's record as `file/fetch` answers it. Ids are strings of 19 digits: a number would round them. */
+/**
+ * A file's record as `file/fetch` answers it. Ids are strings of 19 digits: a number would round them. What is
+ * `unknown` may be odd or missing in an answer; those who use it bear with that.
+ */
 export interface DocFlowFile {
 	id: string;
 	task_id?: string;
@@ -33,13 +21,14 @@ export interface DocFlowFile {
 	name: string;
 	format?: string;
 	category?: string;
-	recognition_status: number;
-	verification_status?: number;
+	recognition_status?: unknown;
+	verification_status?: unknown;
 	failure_causes?: string | null;
 	duration_ms?: number;
 	total_page_num?: number;
-	pages?: unknown[] | null;
-	data?: DocFlowData | null;
+	pages?: unknown;
+	/** What DocFlow read out of the document: `fields`, `tables`, `items`, `stamps`, `handwritings`, `invoiceVerifyResult`. */
+	data?: unknown;
 	child_files?: DocFlowFile[] | null;
 }
 
@@ -78,9 +67,9 @@ export const VERIFICATION_STATUS: Readonly<Record<number, string>> = {
 };
 
 const FAILED = 2;
-const TERMINAL = new Set([1, FAILED, 10]);
+const TERMINAL = new Set<unknown>([1, FAILED, 10]);
 
-/** Whether DocFlow is done with a file and with all its split or cropped children. An unknown status is not the end. */
+/** Whether DocFlow is done with a file and all its split or cropped children. An unknown or missing status is not the end. */
 export function isFinished(file: DocFlowFile): boolean {
 	return TERMINAL.has(file.recognition_status) && (file.child_files ?? []).every(isFinished);
 }
@@ -90,7 +79,8 @@ export function hasFailed(file: DocFlowFile): boolean {
 	return file.recognition_status === FAILED || (file.child_files ?? []).some(hasFailed);
 }
 
-/** The word for a status code; an unknown one is shown as `status 42`. */
-export function statusWord(code: number, words = RECOGNITION_STATUS): string {
-	return words[code] ?? `status ${code}`;
+/** The word for a status code; an unknown one is shown as `status 42`, a missing one as `unknown`. */
+export function statusWord(code: unknown, words = RECOGNITION_STATUS): string {
+	if (code === undefined || code === null) return 'unknown';
+	return (typeof code === 'number' ? words[code] : undefined) ?? `status ${textOf(code)}`;
 }

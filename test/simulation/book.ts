@@ -64,7 +64,7 @@ export class Book {
 	/** Notes what an answer shows unfinished. A glimpse between two readings of one batch does not count. */
 	see(query: Query, page: FilePage): void {
 		for (const file of page.files)
-			if (query.batch_number === undefined && ![1, 2, 10].includes(file.recognition_status)) this.seenNow.push(keyOf(file as unknown as SimFile));
+			if (query.batch_number === undefined && !([1, 2, 10] as unknown[]).includes(file.recognition_status)) this.seenNow.push(keyOf(file as unknown as SimFile));
 	}
 
 	beginPoll(): void {

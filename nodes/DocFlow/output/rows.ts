@@ -1,16 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DocFlowFile, DocFlowTable } from '../types';
+import { listOf, recordOf } from '../json';
+import type { DocFlowFile } from '../types';
 import { addColumn, type Columns, toRow } from './columns';
-import { type FieldNames, fileColumns, nameAndValue } from './simplified';
+import { dataOf, type FieldNames, fileColumns, nameAndValue } from './simplified';
 
 /** `tables` holds all tables; older answers have only the single one in `items`. */
-function tablesOf({ data }: DocFlowFile): DocFlowTable[] {
-	if (data?.tables?.length) return data.tables;
-	return data?.items?.length ? [{ items: data.items }] : [];
+function tablesOf(file: DocFlowFile): Array<Record<string, unknown>> {
+	const { tables, items } = dataOf(file);
+	const all = listOf(tables).map((table) => recordOf(table, 'items'));
+	return all.length > 0 ? all : [{ items }];
 }
 
-function addPlace(columns: Columns, table: string | null, index: number | null): void {
+function addPlace(columns: Columns, table: unknown, index: number | null): void {
 	const taken = new Set(columns.keys());
 	addColumn(columns, 'table_name', table, 'table', taken);
 	addColumn(columns, 'row_index', index, 'table', taken);
@@ -23,7 +25,7 @@ function addPlace(columns: Columns, table: string | null, index: number | null):
 export function rows(file: DocFlowFile, fieldNames: FieldNames): IDataObject[] {
 	const base = fileColumns(file, fieldNames);
 	const result = tablesOf(file).flatMap((table) =>
-		(table.items ?? []).map((cells, index) => {
+		listOf(table.items).map((cells, index) => {
 			const columns = new Map(base);
 			const name =
 				fieldNames === 'translated' && table.translated_table_name
@@ -31,7 +33,7 @@ export function rows(file: DocFlowFile, fieldNames: FieldNames): IDataObject[] {
 					: table.tableName;
 			addPlace(columns, name ?? null, index + 1);
 			const taken = new Set(columns.keys());
-			for (const cell of cells ?? [])
+			for (const cell of listOf(cells))
 				addColumn(columns, ...nameAndValue(cell, fieldNames), 'column', taken);
 			return toRow(columns) as IDataObject;
 		}),

@@ -1,38 +1,50 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord, listOf, recordOf, textOf } from '../json';
 import { type DocFlowFile, type KeyValue, statusWord, VERIFICATION_STATUS } from '../types';
 import { addColumn, type Columns, toRow } from './columns';
 
 /** Which of DocFlow's names becomes the column: its label, the export identifier, or the translation. */
 export type FieldNames = 'key' | 'identifier' | 'translated';
 
-/** Name and value of a field or cell as asked for, falling back to its label; an unnamed one is `field`. */
-export function nameAndValue(cell: KeyValue, fieldNames: FieldNames): [string, unknown] {
-	const label = cell.key || cell.identifier || 'field';
+const isCell = (value: unknown): value is KeyValue =>
+	isRecord(value) && ['key', 'identifier', 'value'].some((name) => Object.hasOwn(value, name));
+
+/**
+ * Name and value of a field or cell as asked for, falling back to its label; an unnamed one is `field`, and so is
+ * whatever stands in the place of a field and is none: that is the value as it came.
+ */
+export function nameAndValue(cell: unknown, fieldNames: FieldNames): [string, unknown] {
+	if (!isCell(cell)) return ['field', cell];
+	const identifier = textOf(cell.identifier);
+	const label = textOf(cell.key) || identifier || 'field';
 	const value = cell.value ?? null;
-	if (fieldNames === 'identifier') return [cell.identifier || label, value];
+	if (fieldNames === 'identifier') return [identifier || label, value];
 	if (fieldNames === 'translated')
-		return [cell.translated_key || label, cell.translated_value ?? value];
+		return [textOf(cell.translated_key) || label, cell.translated_value ?? value];
 	return [label, value];
 }
+
+/** What was read out of a document. Anything but an object is taken for its fields. */
+export const dataOf = ({ data }: DocFlowFile): Record<string, unknown> => recordOf(data, 'fields');
 
 /** The columns every file has, always the same ones in the same order. */
 function metadata(file: DocFlowFile): Columns {
 	return new Map<string, unknown>([
 		['batch_number', file.batch_number ?? null],
-		['file_id', file.id],
+		['file_id', file.id || null],
 		['task_id', file.task_id ?? null],
 		['file_name', file.name],
 		['format', file.format ?? null],
 		['category', file.category ?? null],
 		['status', statusWord(file.recognition_status)],
-		['status_code', file.recognition_status],
+		['status_code', file.recognition_status ?? null],
 		['failure_reason', file.failure_causes ?? null],
-		['page_count', file.total_page_num ?? file.pages?.length ?? null],
+		['page_count', file.total_page_num ?? (Array.isArray(file.pages) ? file.pages.length : null)],
 		['duration_ms', file.duration_ms ?? null],
 		[
 			'verification_status',
-			file.verification_status === undefined
+			(file.verification_status ?? null) === null
 				? null
 				: statusWord(file.verification_status, VERIFICATION_STATUS),
 		],
@@ -40,21 +52,21 @@ function metadata(file: DocFlowFile): Columns {
 	]);
 }
 
-const texts = (marks: Array<{ text?: string | null }> | null | undefined) =>
-	(marks ?? []).map((mark) => mark.text ?? '').join('; ');
+const texts = (marks: unknown[]) => marks.map((mark) => textOf(isRecord(mark) ? mark.text : mark)).join('; ');
 
 /** Metadata, fields, then stamps, handwriting and the invoice check where the document has them. */
 export function fileColumns(file: DocFlowFile, fieldNames: FieldNames): Columns {
 	const columns = metadata(file);
 	const taken = new Set(columns.keys());
-	for (const field of file.data?.fields ?? [])
+	const data = dataOf(file);
+	for (const field of listOf(data.fields))
 		addColumn(columns, ...nameAndValue(field, fieldNames), 'field', taken);
 	const fields = new Set(columns.keys());
-	if (file.data?.stamps?.length)
-		addColumn(columns, 'stamps', texts(file.data.stamps), 'document', fields);
-	if (file.data?.handwritings?.length)
-		addColumn(columns, 'handwritings', texts(file.data.handwritings), 'document', fields);
-	for (const [name, value] of Object.entries(file.data?.invoiceVerifyResult ?? {}))
+	for (const name of ['stamps', 'handwritings']) {
+		const marks = listOf(data[name]);
+		if (marks.length > 0) addColumn(columns, name, texts(marks), 'document', fields);
+	}
+	for (const [name, value] of Object.entries(recordOf(data.invoiceVerifyResult, 'invoiceVerifyResult')))
 		addColumn(columns, name, value, 'document', fields);
 	return columns;
 }

@@ -21,6 +21,8 @@ export interface Failure {
 	/** Replaces the advice that is derived from the codes. */
 	message?: string;
 	advice?: string;
+	/** The same question may get another answer later. */
+	passing?: boolean;
 }
 
 /** Why a call failed, in the words by which n8n since 2.40 decides when to poll again; older versions pass over it. */

@@ -1,48 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listOf } from '../json';
 import type { DocFlowFile } from '../types';
 import { apiError } from './errors';
-import { type DocFlowContext, docFlowRequest, type Query } from './request';
+import { readFile } from './readFile';
 import { readPages } from './readPages';
+import { type DocFlowContext, docFlowRequest, type Query } from './request';
+import { shown, unread } from './unreadable';
 
 /** The most the API gives in one page (DocFlow API, "Get File Processing Result List"). */
 export const PAGE_SIZE = 1000;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** How many files match; NaN where DocFlow does not say. */
+const readTotal = (total: unknown): number =>
+	(typeof total === 'number' || typeof total === 'string') && /^\d{1,15}$/.test(String(total)) ? Number(total) : NaN;
 
 /**
- * A record of the answer as a file, its ids as strings, its children likewise.
- * @throws Error when it is not a file's record, or when an id came as a number that lost digits.
+ * The files and the total of an answer's `result`; null or nothing is an empty list, unless the total says otherwise.
+ * @throws Unreadable when a file can't be read, or when there is no list.
  */
-export function readFile(value: unknown): DocFlowFile {
-	if (!isRecord(value)) throw new Error('a file in the answer is not a record');
-	const record = { ...value };
-	for (const name of ['id', 'task_id', 'parent_task_id', 'batch_number']) {
-		const id = record[name];
-		if (typeof id !== 'number') continue;
-		if (!Number.isSafeInteger(id)) throw new Error(`the ${name} of a file came as a number that is not exact`);
-		record[name] = String(id);
-	}
-	if (typeof record.id !== 'string') throw new Error('a file in the answer has no id');
-	if (Array.isArray(record.child_files)) record.child_files = record.child_files.map(readFile);
-	return {
-		...record,
-		id: record.id,
-		name: typeof record.name === 'string' ? record.name : '',
-		recognition_status: Number(record.recognition_status ?? 0),
-	} as DocFlowFile;
-}
-
-/** The files of an answer's `result`. @throws DocFlowError when they can't be read as files. */
-export function readFiles(this: DocFlowContext, result: IDataObject, itemIndex?: number): DocFlowFile[] {
-	try {
-		return (Array.isArray(result.files) ? result.files : []).map(readFile);
-	} catch (error) {
-		const message = `DocFlow's answer could not be read: ${(error as Error).message}`;
-		const advice = 'Nothing was changed. Please report this to the makers of this node.';
-		throw apiError(this, { message, advice }, itemIndex);
-	}
+export function readList({ files = null, total = null }: IDataObject): { files: DocFlowFile[]; total: number } {
+	const count = readTotal(total);
+	const isEmpty = files === null && (total === null || count === 0);
+	if (!isEmpty && !Array.isArray(files)) throw unread('it has no list of files');
+	const list = listOf(files).map(readFile);
+	// A total that its own page exceeds tells nothing.
+	return { files: list, total: count < list.length ? NaN : count };
 }
 
 /** One page of the list of files. */
@@ -57,13 +40,17 @@ export interface FilePage {
 /** One page of the files that match (DocFlow API, "Get File Processing Result List"). @throws DocFlowError. */
 export async function fetchPage(this: DocFlowContext, query: Query, itemIndex?: number): Promise<FilePage> {
 	const { result, time } = await docFlowRequest.call(this, { method: 'GET', path: '/file/fetch', query, itemIndex });
-	const total = typeof result.total === 'number' || typeof result.total === 'string' ? Number(result.total) : NaN;
-	return { files: readFiles.call(this, result, itemIndex), total, time: time ?? Date.now() };
+	try {
+		return { ...readList(result), time: time ?? Date.now() };
+	} catch (error) {
+		throw shown(this, error, itemIndex);
+	}
 }
 
 /**
  * All files that match, page after page, up to `limit`. A file that moves between pages while they
  * are read comes once; when one may have slipped through, the pages are read again.
+ * @throws DocFlowError when fewer come than DocFlow says there are, or when the pages don't end.
  */
 export async function fetchFiles(
 	this: DocFlowContext,
@@ -72,6 +59,12 @@ export async function fetchFiles(
 	limit = Infinity,
 ): Promise<DocFlowFile[]> {
 	const page_size = Math.min(PAGE_SIZE, limit);
-	const { files } = await readPages(async (page) => await fetchPage.call(this, { ...query, page, page_size }, itemIndex), page_size, limit);
-	return files;
+	const readPage = async (page: number) => await fetchPage.call(this, { ...query, page, page_size }, itemIndex);
+	const { files, complete, total } = await readPages(readPage, page_size, limit).catch((error: unknown) => {
+		throw shown(this, error, itemIndex);
+	});
+	// Files that move while they are read may all have come all the same.
+	if (complete || !(files.length < total)) return files;
+	const message = `DocFlow says that ${total} files match, but its pages hold only ${files.length}`;
+	throw apiError(this, { message, advice: 'Run again in a few minutes, or fetch fewer files with filters.', passing: true }, itemIndex);
 }

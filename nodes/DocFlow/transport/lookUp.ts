@@ -5,6 +5,7 @@ import { apiError } from './errors';
 import { fetchPage, PAGE_SIZE } from './fetchFiles';
 import { readPages } from './readPages';
 import type { Query } from './request';
+import { shown } from './unreadable';
 
 /**
  * All files that a batch holds at this moment, however many pages they fill.
@@ -25,7 +26,9 @@ export async function lookUpBatch(
 			throw apiError(this, { message: `DocFlow's answer does not say what batch ${batchNumber} holds`, advice: 'Run again in a few minutes.' }, itemIndex);
 		return answer;
 	};
-	const { files, complete } = await readPages(readPage, PAGE_SIZE);
+	const { files, complete } = await readPages(readPage, PAGE_SIZE).catch((error: unknown) => {
+		throw shown(this, error, itemIndex);
+	});
 	if (complete) return files;
 	const message = `The list of files of batch ${batchNumber} did not hold still while it was read`;
 	throw apiError(this, { message, advice: 'Run again in a few minutes.' }, itemIndex);

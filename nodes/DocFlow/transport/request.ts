@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
+import { isRecord } from '../json';
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
 import { apiError, type Failure, inputError, repairMojibake } from './errors';
 import { type FileToSend, MultipartBody } from './multipart';
@@ -43,11 +44,14 @@ export function encodeQuery(query: Query): string {
 	return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A message is read by people. */
+const MAX_TEXT = 1000;
 
 const text = (value: unknown): string | undefined =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+	typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, MAX_TEXT) : undefined;
+
+/** No clock of DocFlow is outside of these; a poll reckons with its time. */
+const [EARLIEST_MS, LATEST_MS] = [Date.UTC(2015, 0), Date.UTC(2100, 0)];
 
 const hostOf = (address: string): string =>
 	URL.canParse(address) ? new URL(address).host : 'another page of the same host';
@@ -63,7 +67,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 	const { statusCode: status, headers, body } = answer;
 	const retryAfter = text(headers['retry-after']);
 	const date = Date.parse(String(headers.date));
-	const time = Number.isNaN(date) ? undefined : date;
+	const time = date >= EARLIEST_MS && date <= LATEST_MS ? date : undefined;
 	if (status >= 300 && status < 400) {
 		const target = hostOf(String(headers.location));
 		const message = `DocFlow answered with a redirect to ${target}`;
@@ -71,7 +75,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 			'A redirect is not followed, since your secret would travel with it. Enter the final address as Base URL in the DocFlow credential.';
 		return { failure: { status, message, advice } };
 	}
-	if (!isObject(body) || text(body.code) === undefined) {
+	if (!isRecord(body) || text(body.code) === undefined) {
 		if (status !== 200) return { failure: { status, retryAfter, time } };
 		const message = 'The answer is not one of DocFlow';
 		const advice =
@@ -85,7 +89,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 		return {
 			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter, time },
 		};
-	const result = isObject(body.result) ? (body.result as IDataObject) : {};
+	const result = isRecord(body.result) ? (body.result as IDataObject) : {};
 	return { result, time };
 }
 
@@ -93,7 +97,7 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 function networkFailure(error: unknown): Failure {
 	const seen: string[] = [];
 	// n8n hides the code behind a sentence of its own; its `messages` keep what the network said.
-	for (let at = error; isObject(at) && seen.length < 40; at = at.cause)
+	for (let at = error; isRecord(at) && seen.length < 40; at = at.cause)
 		seen.push(...[at.code, at.httpCode, at.message, at.description, at.messages].map((part) => String(part ?? '')));
 	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
 	return { network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer') };

@@ -14,8 +14,8 @@ const NOT_ACCEPTED = new Set(['423', '429']);
 const TELLS_NOTHING = /^(408|5\d\d|900)$/;
 
 /** Whether the same question may get an answer later. */
-export function isTransient({ status, code, network }: Failure): boolean {
-	return network !== undefined || TRANSIENT.has(String(status)) || TRANSIENT.has(code ?? '');
+export function isTransient({ status, code, network, passing }: Failure): boolean {
+	return passing === true || network !== undefined || TRANSIENT.has(String(status)) || TRANSIENT.has(code ?? '');
 }
 
 /** Whether a call that failed may have been carried out all the same: its answer is lost, or tells nothing. */

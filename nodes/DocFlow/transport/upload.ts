@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TakenFile } from '../types';
 import { closing } from './closing';
 import { apiError, DocFlowError } from './errors';
-import { readFiles } from './fetchFiles';
 import { type FileToSend, MultipartBody } from './multipart';
+import { readFile } from './readFile';
 import { type DocFlowAnswer, docFlowRequest, type DocFlowRequest, type Query } from './request';
 import { isUnsettled } from './retry';
 
@@ -28,14 +28,14 @@ export interface UploadRequest {
 export type UploadAnswer = { taken: TakenFile[] } | { lost: DocFlowError };
 
 /** The files an answer lists. One that can't be read is as good as lost: the work was done. */
-function readTaken(context: IExecuteFunctions, { result }: DocFlowAnswer, itemIndex: number): UploadAnswer {
+function readTaken(context: IExecuteFunctions, { result: { files } }: DocFlowAnswer, itemIndex: number): UploadAnswer {
 	const lost = (message: string): UploadAnswer => {
 		const advice = 'Please report this to the makers of this node.';
 		return { lost: apiError(context, { message, advice }, itemIndex) };
 	};
-	if (!Array.isArray(result.files)) return lost("DocFlow's answer does not say which files it took");
+	if (!Array.isArray(files)) return lost("DocFlow's answer does not say which files it took");
 	try {
-		return { taken: readFiles.call(context, result, itemIndex) };
+		return { taken: files.map(readFile) };
 	} catch (error) {
 		return lost((error as Error).message);
 	}

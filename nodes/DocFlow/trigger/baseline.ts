@@ -29,12 +29,12 @@ async function readEdges(source: Source): Promise<{ files: DocFlowFile[]; time: 
  * @throws Error when DocFlow can't be read.
  */
 export async function baseline(source: Source, scope: string, { event }: Pick<Rules, 'event'>, limits: Limits): Promise<PollState> {
-	const open: DocFlowFile[] = [];
+	let open: DocFlowFile[] = [];
 	let cursor: number | undefined;
 	// From the last step back to the first: a file that moves on meanwhile has not long finished when its turn is over.
 	for (const recognition_status of UNFINISHED) {
 		const { files, time } = await readSince(source, { recognition_status }, 0);
-		open.push(...files);
+		open = open.concat(files);
 		cursor ??= time;
 	}
 	const edges = await readEdges(source);
@@ -43,7 +43,7 @@ export async function baseline(source: Source, scope: string, { event }: Pick<Ru
 	const known = latestId([...open, ...edges.files].map(({ id }) => id), '0');
 	const made = madeAt(known, cursor + margin);
 	const { files: recent } = await readSince(source, {}, Math.min(cursor, made ?? cursor) - margin);
-	open.push(...recent.filter((file) => !isFinished(file)));
+	open = open.concat(recent.filter((file) => !isFinished(file)));
 	const newest = latestId(recent.map(({ id }) => id), known);
 	// Ids a little below the newest may still come to light; what of them is known is remembered below. Where the ids
 	// don't tell their time, there is no such margin.

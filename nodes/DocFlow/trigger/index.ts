@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { type IDataObject, type INodeExecutionData, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
+import { shown } from '../transport/unreadable';
 import { baseline } from './baseline';
 import { itemsOf } from './items';
 import { latest } from './latest';
@@ -70,12 +71,15 @@ async function pollOnce(context: IPollFunctions, parameters: PollParameters, kep
  */
 export async function runPoll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = await readParameters(this);
-	if (this.getMode() === 'manual') return await example(this, parameters);
+	const fail = (error: unknown) => {
+		throw shown(this, error);
+	};
+	if (this.getMode() === 'manual') return await example(this, parameters).catch(fail);
 	const kept = this.getWorkflowStaticData('node');
 	if (polling.has(kept)) return null;
 	polling.add(kept);
 	try {
-		const items = await pollOnce(this, parameters, kept);
+		const items = await pollOnce(this, parameters, kept).catch(fail);
 		return items.length > 0 ? [items] : null;
 	} finally {
 		polling.delete(kept);

@@ -27,7 +27,9 @@ export function byBatch(files: DocFlowFile[]): Map<string, DocFlowFile[]> {
 	const batches = new Map<string, DocFlowFile[]>();
 	for (const file of [...files].sort(byAge)) {
 		const batch = file.batch_number ?? '';
-		batches.set(batch, [...(batches.get(batch) ?? []), file]);
+		const known = batches.get(batch);
+		if (known === undefined) batches.set(batch, [file]);
+		else known.push(file);
 	}
 	return batches;
 }

@@ -1,6 +1,7 @@
 import { fetchPage, type FilePage, PAGE_SIZE } from '../transport/fetchFiles';
 import { readPages } from '../transport/readPages';
 import type { DocFlowContext, Query } from '../transport/request';
+import { Unreadable } from '../transport/unreadable';
 import type { DocFlowFile } from '../types';
 
 /** What the trigger asks DocFlow, and the log it writes to. */
@@ -21,15 +22,18 @@ export function docFlowSource(context: DocFlowContext, workspaceId: string): Sou
 
 /**
  * All files of a batch, to the last page. None means that the batch was deleted.
- * @throws Error when files move between the pages for as long as it looks.
+ * @throws Unreadable when files move between the pages for as long as it looks, or have no batch number, or when the
+ * answer says nothing of the batch.
  */
 export async function readBatch(source: Source, batchNumber: string): Promise<DocFlowFile[]> {
 	// Without a number DocFlow would answer with the whole workspace.
-	if (batchNumber === '') throw new Error('DocFlow lists files that have no batch number');
-	const { files, complete } = await readPages(
+	if (batchNumber === '') throw new Unreadable('DocFlow lists files that have no batch number');
+	const { files, complete, total } = await readPages(
 		async (page) => await source.page({ batch_number: batchNumber, page }),
 		PAGE_SIZE,
 	);
-	if (!complete) throw new Error(`The files of batch ${batchNumber} change while they are read`);
+	if (!complete) throw new Unreadable(`The files of batch ${batchNumber} change while they are read`, 'Run again in a few minutes.');
+	// Taken for a deleted batch, it would no longer be watched.
+	if (files.length === 0 && Number.isNaN(total)) throw new Unreadable(`DocFlow's answer does not say what batch ${batchNumber} holds`, 'Run again in a few minutes.');
 	return files;
 }

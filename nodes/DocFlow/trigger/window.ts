@@ -1,6 +1,7 @@
 import { PAGE_SIZE } from '../transport/fetchFiles';
 import { readPages } from '../transport/readPages';
 import type { Query } from '../transport/request';
+import { Unreadable } from '../transport/unreadable';
 import { type DocFlowFile, isFinished } from '../types';
 import type { Source } from './source';
 
@@ -11,6 +12,8 @@ const AHEAD_MS = 15 * 60 * SECOND_MS;
 const AIM = 0.8;
 /** The next slice is at most so many times as wide as one that held little. */
 const WIDEST_GROWTH = 8;
+/** Enough for millions of files; a server whose totals are wrong could keep a poll busy for ever. */
+const MAX_SLICES = 10_000;
 
 /** A moment (epoch milliseconds) as RFC 3339 with whole seconds, as the API writes it. */
 export const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
@@ -33,7 +36,7 @@ const essence = ({ id, task_id, batch_number, name, recognition_status, duration
  * Where the files don't fit one page, they are therefore read in slices of update time, each whole in one page,
  * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come;
  * one that finishes meanwhile is answered twice, unfinished and finished. The files come without their documents.
- * @throws Error when a second holds more files than a page, and they don't keep still.
+ * @throws Unreadable when a second holds more files than a page, and they don't keep still, or when there is no end.
  */
 export async function readSince(source: Source, query: Query, from: number): Promise<{ files: DocFlowFile[]; time: number }> {
 	const files = new Map<string, DocFlowFile>();
@@ -53,7 +56,7 @@ export async function readSince(source: Source, query: Query, from: number): Pro
 	const readStubborn = async (start: number, end: number) => {
 		const slice = { ...query, start_time: rfc3339(start), end_time: rfc3339(end) };
 		const { files: found, complete } = await readPages(async (page) => await source.page({ ...slice, page }), PAGE_SIZE);
-		if (!complete) throw new Error('Too many files change at once to read them all. The next poll tries again');
+		if (!complete) throw new Unreadable('Too many files change at once to read them all. The next poll tries again', '');
 		see(found);
 	};
 
@@ -62,7 +65,8 @@ export async function readSince(source: Source, query: Query, from: number): Pro
 	if (first.whole) return { files: [...files.values()], time: first.time };
 	let horizon = first.time + AHEAD_MS;
 	let perMs = first.count / Math.max(SECOND_MS, horizon - start);
-	for (;;) {
+	for (let slices = 1; ; slices++) {
+		if (slices > MAX_SLICES) throw new Unreadable("DocFlow's list of files does not end. The next poll tries again");
 		const width = Math.max(1, Math.floor((AIM * fits) / perMs / SECOND_MS)) * SECOND_MS;
 		const end = start + width;
 		const last = end >= horizon;

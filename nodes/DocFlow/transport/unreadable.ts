@@ -1,0 +1,24 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { apiError } from './errors';
+
+const ADVICE = 'Nothing was changed. Please report this to the makers of this node.';
+
+/** An answer of DocFlow that can't be used. Its `message` is a sentence for the user. */
+export class Unreadable extends Error {
+	constructor(
+		message: string,
+		readonly advice = ADVICE,
+	) {
+		super(message);
+	}
+}
+
+/** Why an answer could not be read. */
+export const unread = (reason: string): Unreadable => new Unreadable(`DocFlow's answer could not be read: ${reason}`);
+
+/** An unreadable answer as an error of the node; every other error as it is. */
+export function shown(context: Pick<IExecuteFunctions, 'getNode'>, error: unknown, itemIndex?: number): unknown {
+	if (!(error instanceof Unreadable)) return error;
+	return apiError(context, { message: error.message, advice: error.advice }, itemIndex);
+}
