@@ -16,12 +16,13 @@ const readTotal = (total: unknown): number =>
 	(typeof total === 'number' || typeof total === 'string') && /^\d{1,15}$/.test(String(total)) ? Number(total) : NaN;
 
 /**
- * The files and the total of an answer's `result`; null or nothing is an empty list, unless the total says otherwise.
+ * The files and the total of an answer's `result`; null or nothing is an empty list only where the total says so.
  * @throws Unreadable when a file can't be read, or when there is no list.
  */
 export function readList({ files = null, total = null }: IDataObject): { files: DocFlowFile[]; total: number } {
 	const count = readTotal(total);
-	const isEmpty = files === null && (total === null || count === 0);
+	// Without a list and a total it is another answer: taken for an empty list, files would be lost without a word.
+	const isEmpty = files === null && count === 0;
 	if (!isEmpty && !Array.isArray(files)) throw unread('it has no list of files');
 	const list = listOf(files).map(readFile);
 	// A total that its own page exceeds tells nothing.
