@@ -14,7 +14,7 @@ export interface ReadFault {
 
 const path = '/file/fetch';
 const read = (name: string, again: ReadFault['again'], says: string, fault: Fault, isSlow?: boolean): ReadFault => ({ name, again, says, isSlow, fault: { path, ...fault } });
-const coded = (code: number): Fault => ({ kind: 'json', body: { code, msg: 'a fault made on purpose', result: null } });
+const coded = (code: number, result: unknown = null): Fault => ({ kind: 'json', body: { code, msg: 'a fault made on purpose', result } });
 
 const BROKE = 'The connection to DocFlow broke before it answered';
 const TROUBLE = 'DocFlow has a problem of its own';
@@ -31,6 +31,8 @@ export const READ_FAULTS: ReadFault[] = [
 	read('code 500 in HTTP 200', 'at once', TROUBLE, coded(500)),
 	read('code 900 in HTTP 200', 'at once', TROUBLE, coded(900)),
 	read('web page in HTTP 200', 'when waiting', 'The answer is not one of DocFlow', { kind: 'not-json' }),
+	read('answer without a list', 'when waiting', 'it has no list of files', coded(200, {})),
+	read('answer without a result', 'when waiting', 'it has no list of files', coded(200)),
 	read('redirect', 'never', 'DocFlow answered with a redirect to elsewhere.example', { kind: 'redirect', location: 'https://elsewhere.example/' }),
 	read('HTTP 401', 'never', 'DocFlow did not accept the credential', { kind: 'status', status: 401 }),
 	read('out of quota', 'never', 'Your DocFlow account is out of quota', { kind: 'quota' }),

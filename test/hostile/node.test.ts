@@ -82,6 +82,8 @@ test.each<[string, unknown, RegExp]>([
 	['a list that is text', ok({ total: 3, files: 'a' }), /it has no list of files/],
 	['a total that its pages do not hold', ok({ total: 7, files: [sound] }), /says that 7 files match, but its pages hold only 1/],
 	['an id that lost its digits', ok({ total: 1, files: [{ ...sound, id: 1978297791713619968 }] }), /the id of a file came as a number that is not exact/],
+	['no list and no total', ok({ files: null }), /it has no list of files/],
+	['no result', ok({}), /it has no list of files/],
 	['one record of two that is none', ok({ total: 2, files: [sound, null] }), /a file in it has no id/],
 ])('%s is an error of Fetch and of a poll, whose memory stays', async (_what, body, message) => {
 	skipPauses();
@@ -95,10 +97,10 @@ test.each<[string, unknown, RegExp]>([
 	expect(save()).toBe(before);
 });
 
-test.each([{ files: null }, { files: null, total: 0 }, {}])('a list that is %j is an empty one for Fetch and a poll', async (result) => {
+test('no list with a total of 0 is an empty one for Fetch and a poll', async () => {
 	const { poll } = trigger({}, credential);
 	await poll();
-	answer(ok(result));
+	answer(ok({ files: null, total: 0 }));
 	expect(await run({ parameters: { ...fetchOne, fetchBy: 'workspace' }, credential })).toEqual([]);
 	expect(await poll()).toEqual([]);
 });
@@ -107,7 +109,7 @@ test('a watched batch of which an answer says nothing is not taken for deleted',
 	const { poll, save, log } = trigger({}, credential);
 	answer(ok({ total: 1, files: [{ id: '5', batch_number: '7', recognition_status: 4 }] }), 99);
 	await poll();
-	answer(ok({}), 99);
+	answer(ok({ files: [] }), 99);
 	await poll();
 	expect(log).toEqual([expect.stringContaining("does not say what batch 7 holds")]);
 	expect(JSON.parse(save())).toMatchObject({ 'node:DocFlow Trigger': { state: { watched: { 7: {} } } } });

@@ -83,7 +83,7 @@ test.each<[string, unknown, object[]]>([
 test('pages that are not a list have no count', () => expect(put({ ...sound, pages: 'abc' })[0].page_count).toBeNull());
 
 test.each<[string, object, number, number]>([
-	['null and no total', { files: null }, 0, NaN], ['null and a total of 0', { files: null, total: 0 }, 0, 0], ['nothing at all', {}, 0, NaN],
+	['null and a total of 0', { files: null, total: 0 }, 0, 0], ['no total', { files: [] }, 0, NaN],
 	['a total as text', { files: [sound], total: '5' }, 1, 5], ['a total in words', { files: [sound], total: 'many' }, 1, NaN],
 	['a total below 0', { files: [], total: -1 }, 0, NaN], ['a total that its page exceeds', { files: [sound], total: 0 }, 1, NaN],
 	['a total that is no value', { files: [], total: { toString: 1 } }, 0, NaN],
