@@ -40,6 +40,7 @@ export interface DocFlowFile {
 	total_page_num?: number;
 	pages?: unknown[] | null;
 	data?: DocFlowData | null;
+	parser_params?: { pdf_pwd?: string | null } | null;
 	child_files?: DocFlowFile[] | null;
 }
 

@@ -1,10 +1,12 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 import { isObjectEmpty } from 'n8n-workflow';
 
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
 import { apiError, type Failure, inputError, repairMojibake } from './errors';
 import { pause } from './pause';
+import { clipped } from './plain';
 import { mayRetry, MAX_TRIES, retryDelay } from './retry';
+import { withhold } from './withhold';
 
 /** Query values as the API types them; an absent one is not sent. */
 export type Query = Record<string, string | number | boolean | undefined>;
@@ -46,11 +48,18 @@ export function encodeQuery(query: Query): string {
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Stands for the host that was asked, in an address that may be relative to it. */
+const SAME_HOST = 'https://same.invalid';
+
 const text = (value: unknown): string | undefined =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-const hostOf = (address: string): string =>
-	URL.canParse(address) ? new URL(address).host : 'another page of the same host';
+/** Where an address leads; `//host/path` names a host as well. */
+function hostOf(address: string): string {
+	const host = URL.canParse(address, SAME_HOST) ? new URL(address, SAME_HOST).host : '';
+	if (host === '') return 'something that is no web address';
+	return host === new URL(SAME_HOST).host ? 'another page of the same host' : host;
+}
 
 interface Answer {
 	statusCode: number;
@@ -88,12 +97,27 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 	return Number.isNaN(time) ? { result } : { result, time };
 }
 
+/** Characters of each thing that DocFlow says. */
+const MAX_TEXT = 500;
+
+/** What DocFlow, or a gateway before it, says may be long, and may repeat what it was sent. */
+function showable(failure: Failure, secrets: unknown[]): Failure {
+	const show = (value: unknown) => (typeof value === 'string' ? clipped(withhold(value, secrets), MAX_TEXT) : value);
+	return Object.fromEntries(Object.entries(failure).map(([name, value]) => [name, show(value)])) as Failure;
+}
+
 /** Only the network code of a thrown error is kept: the error itself holds the headers and so the secret. */
 function networkFailure(error: unknown): Failure {
 	const seen: string[] = [];
 	// n8n hides the code behind a sentence of its own; its `messages` keep what the network said.
 	for (let at = error; isObject(at) && seen.length < 40; at = at.cause)
 		seen.push(...[at.code, at.httpCode, at.message, at.description, at.messages].map((part) => String(part ?? '')));
+	// Node.js refuses it before anything is sent.
+	if (/invalid character in header/i.test(seen.join(' ')))
+		return {
+			message: 'The App ID or Secret Code of the credential holds a character that no header can carry',
+			advice: 'Open the DocFlow credential and copy both again from the TextIn console, without a line break.',
+		};
 	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
 	return { network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer') };
 }
@@ -109,9 +133,11 @@ export async function docFlowRequest(
 	const { method, path, query, itemIndex } = request;
 	// A poll can't be cancelled.
 	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
+	let credential: ICredentialDataDecryptedObject;
 	let baseUrl: string;
 	try {
-		baseUrl = resolveBaseUrl(await this.getCredentials('docFlowApi', itemIndex));
+		credential = await this.getCredentials('docFlowApi', itemIndex);
+		baseUrl = resolveBaseUrl(credential);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		throw inputError(this, itemIndex, message, 'Open the DocFlow credential and mend it.');
@@ -141,7 +167,7 @@ export async function docFlowRequest(
 				)) as Answer,
 			);
 			if ('result' in answer) return answer;
-			failure = answer.failure;
+			failure = showable(answer.failure, [credential.secretCode, query.parser_pdf_pwd]);
 		} catch (error) {
 			failure = networkFailure(error);
 		}

@@ -3,10 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { type DocFlowFile, isFinished, statusWord } from '../types';
 import { apiError, DocFlowError } from './errors';
 import { pause } from './pause';
+import { clipped } from './plain';
 import { isTransient } from './retry';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
+/** Characters of a file's name, which may be of any length. */
+const MAX_NAME = 100;
 const LATER = 'Nothing is lost: get the results later with File → Fetch';
 
 export interface Wait {
@@ -26,7 +29,7 @@ const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 function describeOpen(files: DocFlowFile[], missing: string[]): string {
 	const open = files
 		.filter((file) => !isFinished(file))
-		.map((file) => `${file.name} (${statusWord(file.recognition_status)})`);
+		.map((file) => `${clipped(file.name, MAX_NAME)} (${statusWord(file.recognition_status)})`);
 	const names = [...open, ...missing.map((id) => `file ${id} (not listed yet)`)];
 	const shown = names.slice(0, 10).join(', ');
 	return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toItems } from '../../output';
 import { fetchFiles } from '../../transport/fetchFiles';
+import { plain } from '../../transport/plain';
 import { waitForFiles } from '../../transport/wait';
 import type { Operation, Results } from '../operation';
 import { readOutput, readWaitTimeout, readWorkspace } from './parameters';
@@ -29,7 +30,7 @@ function reportFailures(context: IExecuteFunctions, sent: SentBatch[], results: 
 	const already = sent
 		.filter((batch) => batch.taken.length > 0 && !told.includes(batch))
 		.map(({ batchNumber, taken }) => `${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`);
-	const note = [...told.map(fatesOf), ...(already.length > 0 ? [`Already uploaded in this run: ${already.join('; ')}.`] : [])].join(' ');
+	const note = plain([...told.map(fatesOf), ...(already.length > 0 ? [`Already uploaded in this run: ${already.join('; ')}.`] : [])].join(' '));
 	for (const { batchNumber, failed } of sent)
 		for (const { source, error } of failed) {
 			const withDescription = error as { description?: string | null };
@@ -65,7 +66,7 @@ async function addResults(this: IExecuteFunctions, batch: SentBatch, results: Re
 function hintSkipped(context: IExecuteFunctions, skipped: Skipped[]): void {
 	if (skipped.length === 0) return;
 	const names = skipped.map(({ item, name, reason }) => `${name} of item ${item} (${reason})`);
-	const message = `Left out: ${names.join('; ')}`;
+	const message = plain(`Left out: ${names.join('; ')}`);
 	context.logger.info(message);
 	// Older n8n has no hints.
 	context.addExecutionHints?.({ message, location: 'outputPane' });

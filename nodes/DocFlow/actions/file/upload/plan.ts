@@ -1,6 +1,7 @@
 import { MAX_URLS } from '../../../transport/upload';
 import type { Query } from '../../../transport/request';
 import type { TakenFile } from '../../../types';
+import { keyOf, nameKey } from './reconcile';
 import type { Source } from './sources';
 
 /** Settings of an upload request; files go together only when theirs are the same. */
@@ -95,7 +96,7 @@ export function matchTaken(
 	const unnamed: TakenFile[] = [];
 	const pairs: Array<[Source, TakenFile]> = [];
 	for (const file of taken) {
-		const at = open.findIndex(({ name }) => name === file.name);
+		const at = open.findIndex((source) => keyOf(source) === nameKey(file.name));
 		if (at === -1) unnamed.push(file);
 		else pairs.push([open.splice(at, 1)[0], file]);
 	}
