@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { API_PREFIX, REGION_HOSTS } from '../nodes/DocFlow/transport/baseUrl';
+import { API_PREFIX, HOST_AND_PATH, REGION_HOSTS } from '../nodes/DocFlow/transport/baseUrl';
 import { signRequest } from '../nodes/DocFlow/transport/sign';
 
 const WRONG_KEY =
@@ -101,7 +101,8 @@ export class DocFlowApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ $credentials.region === 'custom' ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : $credentials.region === 'global' ? '${REGION_HOSTS.global}' : '${REGION_HOSTS.china}' }}`,
+			// The secret goes nowhere that the nodes would not send it; without a base the request fails before it is sent.
+			baseURL: `={{ $credentials.region === 'custom' ? (${HOST_AND_PATH}.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : '') : $credentials.region === 'global' ? '${REGION_HOSTS.global}' : '${REGION_HOSTS.china}' }}`,
 			url: `${API_PREFIX}/workspace/get`,
 			qs: { workspace_id: '={{$credentials.workspaceId.trim()}}' },
 			disableFollowRedirect: true,

@@ -29,6 +29,7 @@ export interface DocFlowFile {
 	pages?: unknown;
 	/** What DocFlow read out of the document: `fields`, `tables`, `items`, `stamps`, `handwritings`, `invoiceVerifyResult`. */
 	data?: unknown;
+	parser_params?: unknown;
 	child_files?: DocFlowFile[] | null;
 }
 

@@ -6,7 +6,7 @@ import { dataOf } from '../../nodes/DocFlow/output/simplified';
 import { readList } from '../../nodes/DocFlow/transport/fetchFiles';
 import { readFile } from '../../nodes/DocFlow/transport/readFile';
 import { readPages } from '../../nodes/DocFlow/transport/readPages';
-import { readEnvelope } from '../../nodes/DocFlow/transport/request';
+import { readEnvelope } from '../../nodes/DocFlow/transport/envelope';
 import { Unreadable } from '../../nodes/DocFlow/transport/unreadable';
 import { type DocFlowFile, hasFailed, isFinished } from '../../nodes/DocFlow/types';
 import { anyAnswer, anyData, anyFile } from './answers';

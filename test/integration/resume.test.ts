@@ -25,6 +25,7 @@ afterEach(async () => {
 });
 
 const uploads = () => sandbox.requests.filter((request) => request.path.endsWith(path));
+const sentSince = (before: number) => uploads().slice(before).flatMap(({ parts }) => parts.map(({ filename }) => filename));
 const stored = () => sandbox.files.map(({ name }) => name).sort();
 /** As n8n's database gives an execution back. */
 const reopened = (execution: IRunExecutionData) => JSON.parse(JSON.stringify(execution)) as IRunExecutionData;
@@ -48,8 +49,7 @@ describe('the node runs again in the same execution, by Retry On Fail or after s
 		expect(taken.length).toBeGreaterThan(0);
 		const before = uploads().length;
 		expect(await attempt({ execution: where === 'in memory' ? execution : reopened(execution), mode: 'retry' })).toEqual(all);
-		const sent = uploads().slice(before).flatMap(({ parts }) => parts.map(({ filename }) => filename));
-		expect([...taken, ...sent].sort()).toEqual(all);
+		expect([...taken, ...sentSince(before)].sort()).toEqual(all);
 		expect(stored()).toEqual(all);
 		expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(1);
 	});
@@ -118,10 +118,11 @@ describe('an execution that was killed is retried, and n8n has kept nothing of t
 	])('%s: what has arrived is found by its batch number', async (_name, parameters) => {
 		sandbox.faults.add({ path, kind: 'quota', skip: 2 });
 		expect(await attempt({ mode: 'trigger' }, parameters)).toBe('Your DocFlow account is out of quota');
-		expect(stored()).toHaveLength(4);
+		const taken = stored();
+		expect(taken.length).toBeGreaterThan(0);
 		const before = uploads().length;
 		expect(await attempt({ mode: 'retry' }, parameters)).toEqual(all);
-		expect(uploads().slice(before).map(({ parts }) => parts.length)).toEqual([1]);
+		expect([...taken, ...sentSince(before)].sort()).toEqual(all);
 		expect(stored()).toEqual(all);
 	});
 

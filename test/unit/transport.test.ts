@@ -1,6 +1,7 @@
 import { resolveBaseUrl } from '../../nodes/DocFlow/transport/baseUrl';
 import { repairMojibake } from '../../nodes/DocFlow/transport/errors';
-import { encodeQuery, readEnvelope } from '../../nodes/DocFlow/transport/request';
+import { readEnvelope } from '../../nodes/DocFlow/transport/envelope';
+import { encodeQuery } from '../../nodes/DocFlow/transport/request';
 import { isUnsettled, mayRetry, retryDelay } from '../../nodes/DocFlow/transport/retry';
 
 describe('base URL', () => {

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../json';
+import { WITHHELD } from '../transport/withhold';
 import type { DocFlowFile } from '../types';
 import { rows } from './rows';
 import { type FieldNames, simplified } from './simplified';
@@ -26,9 +28,17 @@ function withChildren(file: DocFlowFile): DocFlowFile[] {
 	);
 }
 
-/** The items of one file record in the output the user chose. `raw` is the record as it came. */
+/** DocFlow repeats in its records the password that a PDF was sent with (DocFlow API, DocumentParserParam). */
+function withoutPassword(file: DocFlowFile): DocFlowFile {
+	const { parser_params, child_files } = file;
+	const children = child_files && { child_files: child_files.map(withoutPassword) };
+	const params = isRecord(parser_params) && Boolean(parser_params.pdf_pwd) && { parser_params: { ...parser_params, pdf_pwd: WITHHELD } };
+	return { ...file, ...children, ...params };
+}
+
+/** The items of one file record in the output the user chose. `raw` is the record as it came, but for the PDF password. */
 export function toItems(file: DocFlowFile, options: OutputOptions): IDataObject[] {
-	if (options.output === 'raw') return [file as unknown as IDataObject];
+	if (options.output === 'raw') return [withoutPassword(file) as unknown as IDataObject];
 	const shape = options.output === 'rows' ? rows : simplified;
 	const parts = options.splitChildren ? withChildren(file) : [file];
 	return parts.flatMap((part) => shape(part, options.fieldNames));

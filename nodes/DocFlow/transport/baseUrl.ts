@@ -8,9 +8,15 @@ export const REGION_HOSTS = {
 export const API_PREFIX = '/api/app-api/sip/platform/v2';
 
 /**
+ * A Base URL that leads where a person reads it to lead: a host and a path as they stand, with nothing that a URL
+ * parser takes for something else, such as `\` for `/`, a line break for nothing, or what is before `@` for a user.
+ */
+export const HOST_AND_PATH = /^https?:\/\/[^/?#\\@\s]+(\/[^?#\\\s]*)?$/i;
+
+/**
  * The base URL of a credential, without a trailing slash; a path prefix of a private deployment stays.
- * @throws Error with a sentence for the user when the custom URL is empty, not http(s), or carries
- * a user name, a query or a fragment.
+ * @throws Error with a sentence for the user when the custom URL is empty, not http(s), or holds
+ * anything but a host and a path.
  */
 export function resolveBaseUrl(credential: { region?: unknown; baseUrl?: unknown }): string {
 	if (credential.region === 'global') return REGION_HOSTS.global;
@@ -23,7 +29,7 @@ export function resolveBaseUrl(credential: { region?: unknown; baseUrl?: unknown
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
 		throw new Error(`The credential's Base URL must start with http:// or https://, ${example}`);
-	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+	if (!HOST_AND_PATH.test(text))
 		throw new Error(`The credential's Base URL must hold only a host and a path, ${example}`);
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

@@ -1,7 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { clipped, plain } from './plain';
 import { askedDelay } from './retryAfter';
+import { withoutPassword } from './withhold';
+
+/** Characters of a title; a name or number in it may be of any length. */
+const MAX_TITLE = 500;
 
 /** What a failed call tells, holding only what may be shown: no headers, no credential. */
 export interface Failure {
@@ -45,7 +50,8 @@ export function inputError(
 	message: string,
 	description: string,
 ): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message, { itemIndex, description });
+	const title = clipped(plain(message), MAX_TITLE);
+	return new NodeOperationError(withoutPassword(context.getNode()), title, { itemIndex, description: plain(description) });
 }
 
 /** `msg` often arrives as UTF-8 bytes read as Latin-1; this reads it again, and leaves sound text alone. */
@@ -139,16 +145,17 @@ export function apiError(
 	failure: Failure,
 	itemIndex?: number,
 ): DocFlowError {
-	const { message, advice } = explain(failure);
+	const { message: title, advice } = explain(failure);
+	const message = clipped(plain(title), MAX_TITLE);
 	const facts = [
 		failure.msg && `DocFlow says: ${failure.msg}`,
 		failure.code && `code ${failure.code}`,
 		failure.status !== undefined && failure.status !== 200 && `HTTP ${failure.status}`,
 		failure.traceId && `trace ID ${failure.traceId}`,
 	].filter(Boolean);
-	const description = [advice, facts.length > 0 ? `(${facts.join(', ')})` : ''].join(' ').trim();
+	const description = plain([advice, facts.length > 0 ? `(${facts.join(', ')})` : ''].join(' ').trim());
 	const error = new DocFlowError(
-		context.getNode(),
+		withoutPassword(context.getNode()),
 		{ message },
 		{
 			message,

@@ -2,10 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../types';
 import { closing } from './closing';
+import type { DocFlowAnswer } from './envelope';
 import { apiError, DocFlowError } from './errors';
 import { type FileToSend, MultipartBody } from './multipart';
 import { readFile } from './readFile';
-import { type DocFlowAnswer, docFlowRequest, type DocFlowRequest, type Query } from './request';
+import { docFlowRequest, type DocFlowRequest, type Query } from './request';
 import { isUnsettled } from './retry';
 
 /** URLs in one request (DocFlow API, "Upload File"). */

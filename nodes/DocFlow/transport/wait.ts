@@ -3,12 +3,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { type DocFlowFile, isFinished, statusWord } from '../types';
 import { apiError, DocFlowError } from './errors';
 import { pause } from './pause';
+import { clipped } from './plain';
 import { isTransient, isUnsettled } from './retry';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
-/** Names in an error's text. */
-const MAX_NAMES = 10;
+/** Names in an error's text, and characters of each: they may be of any length. */
+const [MAX_NAMES, MAX_NAME] = [10, 100];
 
 /** A file that is waited for. */
 export interface Awaited {
@@ -49,6 +50,8 @@ export const openJson = ({ file, status }: Waited['open'][number]): IDataObject 
 /** How the results of files that are with DocFlow are got later. */
 export const laterAdvice = (subject: string): string => `The files are with DocFlow: get the results later with File → Fetch for ${subject}.`;
 
+const nameOf = ({ name, id }: Awaited): string => clipped(name || id, MAX_NAME);
+
 /** Some names, shortened past ten. */
 function list(names: string[]): string {
 	const shown = names.slice(0, MAX_NAMES).join(', ');
@@ -71,8 +74,8 @@ const isPassing = (error: unknown): error is DocFlowError =>
 function lateError(context: IExecuteFunctions, { subject, itemIndex }: Wait, { finished, open }: Waited, spent: number, last: DocFlowError | undefined): DocFlowError {
 	const message = `DocFlow is not finished with ${subject} after ${Math.round(spent / 1000)} s`;
 	const parts = [
-		...(open.length > 0 ? [`Unfinished: ${list(open.map(({ file, status }) => `${file.name || file.id} (${status})`))}.`] : []),
-		...(finished.length > 0 ? [`Finished: ${list(finished.map(({ name, id }) => name || id))}.`] : []),
+		...(open.length > 0 ? [`Unfinished: ${list(open.map(({ file, status }) => `${nameOf(file)} (${status})`))}.`] : []),
+		...(finished.length > 0 ? [`Finished: ${list(finished.map(nameOf))}.`] : []),
 		...(last === undefined ? [] : [`The last request failed: ${last.message}.`]),
 		`Nothing is lost: get the results later with File → Fetch for ${subject}, or raise Wait Timeout.`,
 		...(finished.length > 0 ? ['To go on with the finished files at once, set On Error of this node to Continue.'] : []),

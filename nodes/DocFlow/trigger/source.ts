@@ -1,4 +1,5 @@
 import { fetchPage, type FilePage, PAGE_SIZE } from '../transport/fetchFiles';
+import { plain } from '../transport/plain';
 import { readPages } from '../transport/readPages';
 import type { DocFlowContext, Query } from '../transport/request';
 import { Unreadable } from '../transport/unreadable';
@@ -16,7 +17,7 @@ export interface Source {
 export function docFlowSource(context: DocFlowContext, workspaceId: string): Source {
 	return {
 		page: async (query) => await fetchPage.call(context, { workspace_id: workspaceId, page_size: PAGE_SIZE, ...query }),
-		warn: (message) => context.logger.warn(message),
+		warn: (message) => context.logger.warn(plain(message)),
 	};
 }
 

@@ -100,9 +100,18 @@ export function toOutputOptions(output: unknown, options: IDataObject): OutputOp
 	};
 }
 
+/** Half of a character, as cutting a text in the middle of an emoji leaves it: no address can carry it. */
+const HALF_CHARACTER = /\p{Cs}/u;
+
+/** @throws NodeOperationError for a text of a query that can't be sent. */
+export function checkText(context: DocFlowContext, item: number | undefined, label: string, value: unknown): void {
+	if (HALF_CHARACTER.test(String(value)))
+		throw inputError(context, item, `${label} holds half of a character`, 'A text was cut in the middle of an emoji or a rare character: map the whole text.');
+}
+
 /**
  * An id or batch number as text.
- * @throws NodeOperationError when it is empty, or a number that has lost digits on its way.
+ * @throws NodeOperationError when it is empty, holds half of a character, or is a number that has lost digits on its way.
  */
 export function readId(context: DocFlowContext, item: number | undefined, label: string, value: unknown): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value))
@@ -120,6 +129,7 @@ export function readId(context: DocFlowContext, item: number | undefined, label:
 			`${label} is empty`,
 			`Enter it, or map it from an earlier node, e.g. {{ $json.batch_number }} after Upload.`,
 		);
+	checkText(context, item, label, id);
 	return id;
 }
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { plain } from '../../transport/plain';
 import type { Operation } from '../operation';
 import { ownBatchNumber } from './upload/batchNumber';
 import { readOrder } from './upload/order';
@@ -13,7 +14,7 @@ import type { Skipped } from './upload/sources';
 function hintSkipped(context: IExecuteFunctions, skipped: Skipped[]): void {
 	if (skipped.length === 0) return;
 	const names = skipped.map(({ item, name, reason }) => `${name} of item ${item} (${reason})`);
-	const message = `Left out: ${names.join('; ')}`;
+	const message = plain(`Left out: ${names.join('; ')}`);
 	context.logger.info(message);
 	// Older n8n has no hints.
 	context.addExecutionHints?.({ message, location: 'outputPane' });

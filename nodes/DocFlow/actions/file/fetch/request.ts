@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { OutputOptions } from '../../../output';
 import { inputError } from '../../../transport/errors';
 import type { Query } from '../../../transport/request';
-import { readId, readNumber, readOutput, readWaitTimeout, readWorkspace } from '../parameters';
+import { checkText, readId, readNumber, readOutput, readWaitTimeout, readWorkspace } from '../parameters';
 import { BY } from './parameters';
 import { readTime } from './time';
 
@@ -34,6 +34,7 @@ export async function readRequest(context: IExecuteFunctions, item: number): Pro
 		subject = `${BY[fetchBy].subject} ${id}`;
 	}
 	query.category = (filters.category as string | undefined)?.trim();
+	checkText(context, item, 'Category', query.category);
 	query.recognition_status = filters.recognitionStatus as number | undefined;
 	query.verification_status = filters.verificationStatus as number | undefined;
 	query.start_time = readTime(context, item, 'Updated After', filters.startTime);

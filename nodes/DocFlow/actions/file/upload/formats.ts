@@ -15,9 +15,12 @@ const ENDING_BY_TYPE: Readonly<Record<string, string>> = {
 };
 const ENDINGS = new Set([...Object.values(ENDING_BY_TYPE), 'jpeg', 'tif']);
 
+/** No file's name holds control characters or half a character; a server may refuse the whole request for one. */
+const UNNAMEABLE = /[\p{Cc}\p{Cs}]/gu;
+
 /** The file's name with an ending DocFlow knows, or undefined where it can't read such a file. */
 export function readableName(binary: { fileName?: string; mimeType: string }, field: string): string | undefined {
-	const name = binary.fileName?.split(/[\\/]/).pop() || field;
+	const name = (binary.fileName?.split(/[\\/]/).pop() || field).replace(UNNAMEABLE, '_');
 	const ending = /\.([^.]+)$/.exec(name)?.[1].toLowerCase();
 	if (ending !== undefined && ENDINGS.has(ending)) return name;
 	const fromType = ENDING_BY_TYPE[binary.mimeType.split(';')[0].trim().toLowerCase()];

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../../../transport/errors';
-import { readId, readNumber, readWaitTimeout, readWorkspace } from '../parameters';
+import type { Query } from '../../../transport/request';
+import { checkText, readId, readNumber, readWaitTimeout, readWorkspace } from '../parameters';
 import { readApiOptions } from './apiOptions';
 import type { Order } from './plan';
 import { binarySources, type Skipped, urlSources } from './sources';
@@ -29,7 +30,9 @@ export async function readOrder(
 				'Shorten it.',
 			);
 	}
-	const query = { workspace_id: await readWorkspace(context, item, options), ...readApiOptions(options) };
+	const query: Query = { workspace_id: await readWorkspace(context, item, options), ...readApiOptions(options) };
+	checkText(context, item, 'Category', query.category);
+	checkText(context, item, 'Parser: PDF Password', query.parser_pdf_pwd);
 	const found =
 		context.getNodeParameter('source', item) === 'url'
 			? { sources: urlSources(context, item, context.getNodeParameter('urls', item)), skipped: [] }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError, type DocFlowError, explain } from '../../../transport/errors';
+import { clipped } from '../../../transport/plain';
 import type { PlannedBatch } from './plan';
 import type { Source } from './sources';
 import type { TakenFile } from '../../../types';
@@ -23,7 +24,10 @@ export interface SentBatch extends PlannedBatch {
 
 type Context = Pick<IExecuteFunctions, 'getNode'>;
 
-const shown = ({ name, origin, item }: Source) => `"${name || ('url' in origin ? origin.url : '')}" of item ${item}`;
+/** Characters of a name or address, which may be of any length: a batch can have hundreds of them in one error. */
+const MAX_NAME = 200;
+
+const shown = ({ name, origin, item }: Source) => `"${clipped(name || ('url' in origin ? origin.url : ''), MAX_NAME)}" of item ${item}`;
 
 /** Error of a file that an answer does not list; `others` are those it does. */
 export function leftOutError(context: Context, source: Source, batchNumber: string, others: number): DocFlowError {
@@ -65,7 +69,7 @@ export function unknownError(
 }
 
 /** With its field or address: an item may hold two files of one name. */
-const shownExactly = ({ name, origin, item }: Source) => `"${name}" (${'url' in origin ? origin.url : origin.binary_field} of item ${item})`;
+const shownExactly = ({ name, origin, item }: Source) => `"${clipped(name, MAX_NAME)}" (${clipped('url' in origin ? origin.url : origin.binary_field, MAX_NAME)} of item ${item})`;
 
 /** Every file of a batch as taken, not taken or unknown, so that a person can finish by hand. */
 export function fatesOf({ batchNumber, requests, taken, failed }: SentBatch): string {

@@ -3,6 +3,7 @@ import { createHash } from 'crypto';
 import { MAX_URLS } from '../../../transport/upload';
 import type { Query } from '../../../transport/request';
 import type { TakenFile } from '../../../types';
+import { keyOf, nameKey } from './reconcile';
 import type { Source } from './sources';
 
 /** Settings of an upload request; files go together only when theirs are the same. */
@@ -58,7 +59,7 @@ export function pack(sources: Source[], { maxFiles, maxBytes }: Settings): Sourc
 }
 
 /** What two batches differ by. Not by their options: a retry with another category is no reason to pay for a file twice. */
-function keyOf(members: Order[]): string {
+function batchKeyOf(members: Order[]): string {
 	const parts = members.map(({ item, batchNumber, settings: { query }, sources }) => [
 		item, batchNumber, query.workspace_id, sources.map(({ origin, name, file }) => [origin, name, file?.bytes, file?.id]),
 	]);
@@ -84,7 +85,7 @@ export function plan(orders: Order[], together: boolean, ownNumber: (key: string
 			const known = bySettings.get(key) ?? { settings, sources: [] };
 			bySettings.set(key, { settings, sources: [...known.sources, ...sources] });
 		}
-		const key = keyOf(members);
+		const key = batchKeyOf(members);
 		return {
 			key,
 			batchNumber: members[0].batchNumber ?? ownNumber(key, members.flatMap(({ sources }) => sources)),
@@ -109,7 +110,7 @@ export function matchTaken(
 	const unnamed: TakenFile[] = [];
 	const pairs: Array<[Source, TakenFile]> = [];
 	for (const file of taken) {
-		const at = open.findIndex(({ name }) => name === file.name);
+		const at = open.findIndex((source) => keyOf(source) === nameKey(file.name));
 		if (at === -1) unnamed.push(file);
 		else pairs.push([open.splice(at, 1)[0], file]);
 	}

@@ -24,7 +24,10 @@ export interface Fates {
 	unknown: Source[];
 }
 
-/** A name as both sides spell it: an address has it percent-encoded, and accents can be written in two ways. */
+/**
+ * A name as both sides spell it: an address has it percent-encoded, a form has quotes so (HTML standard, "multipart
+ * form data"), and accents can be written in two ways.
+ */
 export function nameKey(name: string, isUrl = false): string {
 	let plain = name;
 	try {
@@ -32,7 +35,7 @@ export function nameKey(name: string, isUrl = false): string {
 	} catch {
 		// A lone % is part of the name.
 	}
-	return plain.normalize('NFC');
+	return plain.replaceAll('"', '%22').normalize('NFC');
 }
 
 /** The key of a source's name. */

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toItems } from '../../../output';
 import { fetchFiles } from '../../../transport/fetchFiles';
+import { plain } from '../../../transport/plain';
 import { laterAdvice, openJson, type Waited, waitForFiles } from '../../../transport/wait';
 import type { Results } from '../../operation';
 import { readOutput, readWaitTimeout, readWorkspace } from '../parameters';
@@ -19,8 +20,9 @@ function alreadyNote(batches: SentBatch[]): string {
 	return already.length > 0 ? `Already uploaded in this run: ${already.join('; ')}.` : '';
 }
 
-function addNote(error: unknown, note: string): void {
+function addNote(error: unknown, text: string): void {
 	const withDescription = error as { description?: string | null };
+	const note = plain(text);
 	if (note !== '' && !withDescription.description?.includes(note))
 		withDescription.description = `${withDescription.description ?? ''} ${note}`.trim();
 }

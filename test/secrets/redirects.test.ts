@@ -1,0 +1,75 @@
+import './debugLevel';
+
+import { useBinaryMode } from '../../demo/engine/engine';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { skipPauses } from '../support/clock';
+import { everythingOf, watchLog } from './everything';
+import { OPERATIONS } from './operations';
+import { type Recorder, startRecorder } from './recorder';
+
+const STATUSES = [300, 301, 302, 303, 305, 307, 308];
+/** Ways to name another host; `HOST` is where the other server listens. */
+const ELSEWHERE = ['http://127.0.0.1:PORT/', 'http://localhost:PORT/api/app-api', '//localhost:PORT/x', '/\\127.0.0.1:PORT/', '\\\\localhost:PORT', 'http:127.0.0.1:PORT'];
+
+let sandbox: Sandbox;
+let other: Recorder;
+
+beforeAll(async () => {
+	await useBinaryMode('filesystem');
+	sandbox = await startSandbox({ stepMs: 0.01 });
+	other = await startRecorder((_request, response) => response.end('{"code":200,"result":{"total":0,"files":[]}}'));
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => {
+	await sandbox.close();
+	await other.close();
+});
+
+/** Runs an operation whose every request is answered by a redirect. Answers all that came out. */
+async function redirected({ play }: (typeof OPERATIONS)[number], status: number, location: string): Promise<string> {
+	skipPauses();
+	watchLog();
+	sandbox.faults.clear();
+	const credential = { ...sandbox.credential, baseUrl: sandbox.url };
+	let before = 0;
+	const output = await play({ sandbox, credential, password: 'a password', continueOnFail: false }, () => {
+		before = sandbox.requests.length;
+		sandbox.faults.add({ kind: 'status', status, headers: { location }, times: 1000 });
+	});
+	jest.restoreAllMocks();
+	expect(sandbox.requests.length).toBeGreaterThan(before);
+	return everythingOf(output);
+}
+
+describe.each(OPERATIONS)('$name', (operation) => {
+	test.each(STATUSES)('HTTP %d to another host: nothing goes there', async (status) => {
+		for (const location of ELSEWHERE) {
+			const output = await redirected(operation, status, location.replace('PORT', String(other.port)));
+			expect(output).toMatch(new RegExp(`redirect to (127\\.0\\.0\\.1|localhost):${other.port}`));
+		}
+		expect([other.connections(), other.seen]).toEqual([0, []]);
+	});
+
+	test('a redirect on the same host is not followed either, and is told as that', async () => {
+		const output = await redirected(operation, 307, '/elsewhere');
+		expect(output).toContain('redirect to another page of the same host');
+		expect(sandbox.requests.filter(({ path }) => path === '/elsewhere')).toEqual([]);
+	});
+});
+
+test('the other server would have been heard of', async () => {
+	for (const host of ['127.0.0.1', 'localhost']) await fetch(`http://${host}:${other.port}/`, { headers: { 'x-ti-app-id': 'a' } });
+	expect(other.seen.map(({ headers }) => headers.includes('x-ti-app-id'))).toEqual([true, true]);
+});
+
+test.each([
+	['javascript:alert(1)', 'something that is no web address'],
+	['http://', 'something that is no web address'],
+	['https://xn--bcher-kva.example:8443/', 'xn--bcher-kva.example:8443'],
+	['https://EVIL.example./x?a#b', 'evil.example.'],
+	['https://docflow.textin.com@evil.example/', 'evil.example'],
+	['https://evil.example\\@docflow.textin.com', 'evil.example'],
+])('a redirect to %s is shown as %s', async (location, shown) => {
+	const [operation] = OPERATIONS.filter(({ name }) => name === 'manual poll');
+	expect(await redirected(operation, 302, location)).toContain(`redirect to ${shown}\n`);
+});
