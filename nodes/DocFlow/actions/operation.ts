@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 /** Where an operation puts what each input item gives. */
 export interface Results {
-	/** An output item, paired with the input items it came from; it stands at the first one's place. */
-	add(items: number[], json: IDataObject): void;
+	/** Output items, paired with the input items they came from; they stand at the first one's place. */
+	add(items: number[], rows: IDataObject[]): void;
 	/** An input item, or a part of one, failed: throws, unless the node is to continue on fail. */
 	fail(item: number, error: unknown, json?: IDataObject): void;
 	/** Whether anything failed so far. */

@@ -24,9 +24,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	let hasFailed = false;
 	const results: Results = {
 		hasFailed: () => hasFailed,
-		add: (items, json) => {
+		add: (items, rows) => {
+			// One for all rows: 2,000 rows of 2,000 items would otherwise hold 4 million pairs, in memory and in n8n's database.
 			const pairedItem = items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
-			output[items[0]].push({ json, pairedItem });
+			for (const json of rows) output[items[0]].push({ json, pairedItem });
 		},
 		fail: (item, error, json) => {
 			hasFailed = true;

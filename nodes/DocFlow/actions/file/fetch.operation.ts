@@ -37,7 +37,7 @@ const askedJson = ({ query }: FetchRequest): IDataObject =>
 
 /** Adds what was found, and an error for each file that is not finished. */
 function give({ finished, open, error }: Waited, request: FetchRequest, items: number[], results: Results): void {
-	for (const file of finished) for (const json of toItems(file, request.output)) results.add(items, json);
+	results.add(items, finished.flatMap((file) => toItems(file, request.output)));
 	if (error === undefined) return;
 	const late = open.length > 0 ? open.map((one) => ({ ...askedJson(request), ...openJson(one) })) : [askedJson(request)];
 	for (const item of items) for (const json of late) results.fail(item, error, json);
