@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { finished } from 'stream/promises';
 
 import { CODE, failure } from './envelope';
 
@@ -63,9 +64,13 @@ export class Faults {
 	}
 }
 
+const INSTEAD = new Set<Fault['kind'] | undefined>(['redirect', 'quota', 'json', 'not-json', 'status']);
+
 /** Answers in place of the service. Answers whether it did; the other kinds are up to the route and `spoil`. */
-export function answerFault(fault: Fault | undefined, reply: FastifyReply): boolean {
+export async function answerFault(fault: Fault | undefined, reply: FastifyReply): Promise<boolean> {
 	if (fault?.after) return false;
+	// Answered while its body still comes, a request may break before its answer arrives: that is a fault of its own.
+	if (INSTEAD.has(fault?.kind)) await finished(reply.request.raw.resume()).catch(() => undefined);
 	switch (fault?.kind) {
 		case 'drop-before':
 			reply.hijack();

@@ -84,7 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const call: Call = { seen, fault: faults.take(request.url) };
 		calls.set(request, call);
 		if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-		if (answerFault(call.fault, reply)) return reply;
+		if (await answerFault(call.fault, reply)) return reply;
 		if (request.is404) return undefined;
 		const refused = refusesHeaders(seen, context);
 		if (refused !== undefined) return await reply.code(authStatus).send(failure(CODE.unauthorized, refused));

@@ -5,14 +5,20 @@ import { join } from 'path';
 
 import { demoFolder, type Host } from './install';
 
-export interface RunningN8n {
-	url: string;
+/** One of n8n's processes. */
+export interface N8nProcess {
+	/** Absent where it could not be started. */
+	pid?: number;
 	/** Where n8n's own output goes. */
 	logFile: string;
 	/** Ends n8n in order. */
 	stop(): Promise<void>;
 	/** Ends n8n at once, as a crash does: it can't save anything more. */
 	kill(): Promise<void>;
+}
+
+export interface RunningN8n extends N8nProcess {
+	url: string;
 }
 
 /** A free loopback port; the preferred one where it is free. */
@@ -102,5 +108,5 @@ export async function startN8n(host: Host, home: string, settings: NodeJS.Proces
 		}
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
-	return { url, logFile, stop, kill };
+	return { url, pid: child.pid, logFile, stop, kill };
 }

@@ -47,6 +47,7 @@ export class HeldSandbox {
 	}
 
 	private filesOf(batches: string[]) {
-		return this.sandbox.files.filter(({ batch }) => batches.includes(batch));
+		const wanted = new Set(batches);
+		return this.sandbox.files.filter(({ batch }) => wanted.has(batch));
 	}
 }

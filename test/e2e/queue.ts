@@ -3,8 +3,9 @@ import { once } from 'events';
 import { connect } from 'net';
 
 import { installHost } from '../../demo/host/install';
-import { freePort, spawnN8n } from '../../demo/host/n8n';
+import { freePort, type N8nProcess, spawnN8n } from '../../demo/host/n8n';
 import { pause } from './heldSandbox';
+import { startPostgres } from './postgres';
 
 /** A Redis on loopback that keeps nothing on disk. @throws Error when redis-server is not installed. */
 export async function startRedis(): Promise<{ port: number; stop(): Promise<void> }> {
@@ -38,9 +39,19 @@ export const queueSettings = (redisPort: number): NodeJS.ProcessEnv => ({
 	QUEUE_BULL_REDIS_PORT: String(redisPort),
 });
 
-/** One of several workers that take executions from the queue of the n8n with that home. */
-export async function startWorker(home: string, redisPort: number, number: number): Promise<{ stop(): Promise<void> }> {
+/** Redis, and a database that takes many writers at once, as n8n's SQLite does not; with n8n's settings for both. */
+export async function startQueue(): Promise<{ settings: NodeJS.ProcessEnv; stop(): Promise<void> }> {
+	const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+	const stop = async () => {
+		await Promise.all([redis.stop(), postgres.stop()]);
+	};
+	return { settings: { ...queueSettings(redis.port), ...postgres.settings }, stop };
+}
+
+/** One of several workers that take executions from a queue; home and settings are those of its main n8n. */
+export async function startWorker(home: string, number: number, settings: NodeJS.ProcessEnv): Promise<N8nProcess> {
 	// A worker takes its ports some time after it was started.
 	const port = await freePort(5800 + 10 * number);
-	return await spawnN8n(await installHost(), home, 'worker', port, queueSettings(redisPort));
+	const { child, ...rest } = await spawnN8n(await installHost(), home, 'worker', port, settings);
+	return { pid: child.pid, ...rest };
 }

@@ -50,6 +50,15 @@ describe('fetch by', () => {
 		expect(asked()[0]).toEqual({ workspace_id: credential.workspaceId, [name]: files[1][name], page: '1', page_size: '1000' });
 	});
 
+	test('the rows of one request share their pairs, which would else be as many as rows times items', async () => {
+		const texts = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`${at}.txt`, 'a: 1']));
+		const items = (await uploadTexts(credential, texts)).map((json) => ({ json }));
+		const output = await fetch({ batchNumber: '={{ $json.batch_number }}' }, items);
+		expect(output.length).toBe(20);
+		expect(output[19].pairedItem).toEqual(items.map((_, item) => ({ item })));
+		expect(new Set(output.flatMap(({ pairedItem }) => pairedItem)).size).toBe(20);
+	});
+
 	test('expressions are evaluated for each item, the same batch asked once and paired with all', async () => {
 		const [{ batch_number: first }] = await uploadTexts(credential, { 'a.txt': 'a: 1' });
 		const [{ batch_number: second }] = await uploadTexts(credential, { 'b.txt': 'b: 1' });

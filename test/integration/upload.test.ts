@@ -1,7 +1,9 @@
 import { createHash } from 'crypto';
+import type { Readable } from 'stream';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
+import { binarySources } from '../../nodes/DocFlow/actions/file/upload/sources';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { item } from '../support/files';
 import { context, run } from '../support/n8n';
@@ -55,6 +57,14 @@ describe.each(['default', 'filesystem'] as const)('binary mode %s', (mode) => {
 
 describe('upload', () => {
 	beforeEach(async () => await useBinaryMode('filesystem'));
+
+	test('thousands of small files take small buffers', async () => {
+		const node = context({ parameters: upload, credential, items: [await item(['data', 'abc', 'a.txt'])] });
+		const { sources } = await binarySources(node, 0, 'data', undefined);
+		const stream = (await sources[0].file?.open()) as Readable;
+		expect(stream.readableHighWaterMark).toBe(3);
+		stream.destroy();
+	});
 
 	test('waits and gives one row per table row, a zero kept, paired with its item', async () => {
 		const items = [await item(['data', text(1), 'a.txt']), await item(['data', text(2), 'b.txt'])];
@@ -115,6 +125,8 @@ describe('upload', () => {
 			['a.txt', undefined],
 			['c.txt', undefined],
 		]);
+		// Named in each of many errors, the files that went up would fill the memory.
+		expect(output[0].json.description).not.toContain('a.txt');
 		sandbox.faults.add({ kind: 'leave-out', name: 'b.txt' });
 		await expect(run(options)).rejects.toMatchObject({
 			message: 'DocFlow did not take "b.txt" of item 0',

@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 /** Where an operation puts what each input item gives. */
 export interface Results {
-	/** An output item, paired with the input items it came from; it stands at the first one's place. */
-	add(items: number[], json: IDataObject): void;
-	/** An input item, or a part of one, failed: throws, unless the node is to continue on fail. */
-	fail(item: number, error: unknown, json?: IDataObject): void;
+	/** Output items, paired with the input items they came from; they stand at the first one's place. */
+	add(items: number[], rows: IDataObject[]): void;
+	/** Input items, or parts of them, failed: throws, unless the node is to continue on fail. One error item for each of `rows`. */
+	fail(items: number[], error: unknown, rows?: IDataObject[]): void;
 	/** Whether anything failed so far. */
 	hasFailed(): boolean;
 }

@@ -22,16 +22,19 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const itemCount = this.getInputData().length;
 	const output: INodeExecutionData[][] = Array.from({ length: itemCount }, () => []);
 	let hasFailed = false;
+	const add = (items: number[], rows: IDataObject[]) => {
+		// One for all rows: 2,000 rows of 2,000 items would otherwise hold 4 million pairs, in memory and in n8n's database.
+		const pairedItem = items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
+		for (const json of rows) output[items[0]].push({ json, pairedItem });
+	};
 	const results: Results = {
+		add,
 		hasFailed: () => hasFailed,
-		add: (items, json) => {
-			const pairedItem = items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
-			output[items[0]].push({ json, pairedItem });
-		},
-		fail: (item, error, json) => {
+		fail: (items, error, rows = [{}]) => {
 			hasFailed = true;
 			if (!this.continueOnFail()) throw error;
-			output[item].push({ json: { ...json, ...errorJson(error) }, pairedItem: { item } });
+			const failure = errorJson(error);
+			add(items, rows.map((json) => ({ ...json, ...failure })));
 		},
 	};
 	const resource = this.getNodeParameter('resource', 0) as string;

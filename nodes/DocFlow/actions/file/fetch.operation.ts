@@ -37,10 +37,10 @@ const askedJson = ({ query }: FetchRequest): IDataObject =>
 
 /** Adds what was found, and an error for each file that is not finished. */
 function give({ finished, open, error }: Waited, request: FetchRequest, items: number[], results: Results): void {
-	for (const file of finished) for (const json of toItems(file, request.output)) results.add(items, json);
+	results.add(items, finished.flatMap((file) => toItems(file, request.output)));
 	if (error === undefined) return;
 	const late = open.length > 0 ? open.map((one) => ({ ...askedJson(request), ...openJson(one) })) : [askedJson(request)];
-	for (const item of items) for (const json of late) results.fail(item, error, json);
+	results.fail(items, error, late);
 }
 
 /** File → Fetch. Input items that ask for the same thing are answered by one request and one set of items. */
@@ -60,7 +60,7 @@ export const fetch: Operation = {
 				group.items.push(item);
 				groups.set(key, group);
 			} catch (error) {
-				results.fail(item, error);
+				results.fail([item], error);
 			}
 		}
 		for (const { request, items } of groups.values()) {
@@ -68,7 +68,7 @@ export const fetch: Operation = {
 			try {
 				found = await run.call(this, request, items[0]);
 			} catch (error) {
-				for (const item of items) results.fail(item, error);
+				for (const item of items) results.fail([item], error);
 				continue;
 			}
 			give(found, request, items, results);

@@ -36,7 +36,7 @@ export const upload: Operation = {
 				orders.push(read.order);
 				skipped.push(...read.skipped);
 			} catch (error) {
-				results.fail(item, error);
+				results.fail([item], error);
 			}
 		}
 		hintSkipped(this, skipped);
@@ -50,13 +50,15 @@ export const upload: Operation = {
 		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
 			if (!wait) {
 				for (const [source, { id, task_id, format }] of batch.taken)
-					results.add([source.item], {
-						batch_number: batch.batchNumber,
-						file_id: id,
-						task_id: task_id ?? null,
-						format: format ?? null,
-						...originJson(source),
-					});
+					results.add([source.item], [
+						{
+							batch_number: batch.batchNumber,
+							file_id: id,
+							task_id: task_id ?? null,
+							format: format ?? null,
+							...originJson(source),
+						},
+					]);
 				continue;
 			}
 			await addResults.call(this, batch, sent.filter((other) => other !== batch), results);

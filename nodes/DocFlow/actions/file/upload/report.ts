@@ -27,17 +27,22 @@ function addNote(error: unknown, text: string): void {
 		withDescription.description = `${withDescription.description ?? ''} ${note}`.trim();
 }
 
+/** The fate of every file of the batches that lost an answer, and what went up in the others. */
+function fatesNote(sent: SentBatch[]): string {
+	const told = sent.filter(({ hadLoss }) => hadLoss);
+	return [...told.map(fatesOf), alreadyNote(sent.filter(({ hadLoss }) => !hadLoss))].filter(Boolean).join(' ');
+}
+
 /**
- * Fails the item of each file that did not go up, saying which files did: those must not be sent again. The one
- * error of a run that stops tells the fate of every file of the batches that lost an answer.
+ * Fails the item of each file that did not go up. The one error of a run that stops says which files did: those must
+ * not be sent again. Where the workflow continues they are items of their own; each of many errors naming them would fill the memory.
  */
 export function reportFailures(context: IExecuteFunctions, sent: SentBatch[], results: Results): void {
-	const told = context.continueOnFail() ? [] : sent.filter(({ hadLoss }) => hadLoss);
-	const note = [...told.map(fatesOf), alreadyNote(sent.filter((batch) => !told.includes(batch)))].filter(Boolean).join(' ');
+	const note = context.continueOnFail() ? '' : fatesNote(sent);
 	for (const { batchNumber, failed } of sent)
 		for (const { source, error } of failed) {
 			addNote(error, note);
-			results.fail(source.item, error, { batch_number: batchNumber, ...originJson(source) });
+			results.fail([source.item], error, [{ batch_number: batchNumber, ...originJson(source) }]);
 		}
 }
 
@@ -66,13 +71,13 @@ export async function addResults(this: IExecuteFunctions, batch: SentBatch, othe
 		addNote(reason, laterAdvice(`batch ${batchNumber}`));
 		return { finished: [], open: taken.map(([, file]) => ({ file, status: 'unknown' })), error: reason };
 	});
-	if (!this.continueOnFail()) addNote(error ?? {}, alreadyNote(others));
+	if (error !== undefined && !this.continueOnFail()) addNote(error, alreadyNote(others));
 	const done = new Map(finished.map((file) => [file.id, file]));
 	const late = new Map(open.map((one) => [one.file.id, one]));
 	for (const [source, { id }] of taken) {
 		const own = this.getNodeParameter('options', source.item, {}) as IDataObject;
 		const [file, unfinished] = [done.get(id), late.get(id)];
-		if (file !== undefined) for (const json of toItems(file, readOutput(this, source.item, own))) results.add([source.item], json);
-		if (unfinished !== undefined) results.fail(source.item, error, { ...openJson(unfinished), batch_number: batchNumber, ...source.origin });
+		if (file !== undefined) results.add([source.item], toItems(file, readOutput(this, source.item, own)));
+		if (unfinished !== undefined) results.fail([source.item], error, [{ ...openJson(unfinished), batch_number: batchNumber, ...source.origin }]);
 	}
 }

@@ -105,10 +105,11 @@ export async function binarySources(
 					: 'Split the document or make it smaller first.',
 			);
 		const { id } = binary;
+		// A stream takes its buffer whole, however little there is to read.
 		const open = async () =>
 			id === undefined
 				? Buffer.from(binary.data, 'base64')
-				: await context.helpers.getBinaryStream(id, CHUNK_BYTES);
+				: await context.helpers.getBinaryStream(id, Math.min(CHUNK_BYTES, bytes));
 		sources.push({
 			item,
 			origin: { binary_field: field },
