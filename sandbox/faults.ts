@@ -14,7 +14,8 @@ export interface Fault {
 	 * `drop-before`, `redirect`, `status`, `not-json`, `json`, `quota` answer in place of the service, which does
 	 * nothing. `drop-during` breaks the connection in the body of an upload, `drop-read` behind it with nothing stored,
 	 * `drop-part` with the first half of the files stored. `drop-after`, `delay`, `truncated` spoil the answer of work
-	 * that was done. `leave-out` takes one file less.
+	 * that was done. `leave-out` takes one file less. `hold-during` reads a body slowly and answers never, `hold-half`
+	 * sends half of an answer and then nothing.
 	 */
 	kind:
 		| 'drop-before' | 'drop-after' | 'status' | 'not-json' | 'json' | 'redirect' | 'leave-out'

@@ -13,7 +13,7 @@ import { make, type Upload } from './uploads';
 
 const [, uploading, triggered] = examples;
 /** n8n takes no expression that fires more than once a minute, but as many that fire once a minute as one likes. */
-const EVERY_TWO_SECONDS = Array.from({ length: 30 }, (_, at) => ({ mode: 'custom', cronExpression: `${2 * at} * * * * *` }));
+const EVERY_SECOND = Array.from({ length: 60 }, (_, at) => ({ mode: 'custom', cronExpression: `${at} * * * * *` }));
 
 /** An n8n whose published trigger writes what it emits, and the stand-in it asks. */
 export class TriggerHost {
@@ -55,7 +55,7 @@ export class TriggerHost {
 		const workflow = await this.example(triggered.file, name);
 		const [trigger, , write] = workflow.nodes;
 		mkdirSync(join(this.folder, name), { recursive: true });
-		Object.assign(trigger.parameters, { pollTimes: { item: EVERY_TWO_SECONDS }, ...parameters });
+		Object.assign(trigger.parameters, { pollTimes: { item: EVERY_SECOND }, ...parameters });
 		write.parameters.fileName = `=${join(this.folder, name)}/{{ $execution.id }}.csv`;
 		return await this.n8n.rest.saveWorkflow(workflow);
 	}
