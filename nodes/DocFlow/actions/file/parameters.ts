@@ -103,15 +103,21 @@ export function toOutputOptions(output: unknown, options: IDataObject): OutputOp
 /** Half of a character, as cutting a text in the middle of an emoji leaves it: no address can carry it. */
 const HALF_CHARACTER = /\p{Cs}/u;
 
+/** Many times what an id, a category or a password has; a server may break off at an address that is too long. */
+const MAX_TEXT = 1000;
+
 /** @throws NodeOperationError for a text of a query that can't be sent. */
 export function checkText(context: DocFlowContext, item: number | undefined, label: string, value: unknown): void {
+	const { length } = String(value);
+	if (length > MAX_TEXT)
+		throw inputError(context, item, `${label} has ${length} characters, more than the ${MAX_TEXT} an address can carry`, 'Check what is mapped to it: it may be a whole document.');
 	if (HALF_CHARACTER.test(String(value)))
 		throw inputError(context, item, `${label} holds half of a character`, 'A text was cut in the middle of an emoji or a rare character: map the whole text.');
 }
 
 /**
  * An id or batch number as text.
- * @throws NodeOperationError when it is empty, holds half of a character, or is a number that has lost digits on its way.
+ * @throws NodeOperationError when it is empty, too long, holds half of a character, or is a number that has lost digits on its way.
  */
 export function readId(context: DocFlowContext, item: number | undefined, label: string, value: unknown): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value))
