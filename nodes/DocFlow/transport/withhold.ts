@@ -1,5 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
+import { isRecord } from '../json';
+
 /** What stands in the place of a secret. */
 export const WITHHELD = '***';
 
@@ -13,14 +15,12 @@ export function withhold(text: string, secrets: unknown[]): string {
 	return spellings.reduce((rest, one) => rest.replaceAll(one, WITHHELD), text);
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
 /**
  * The node as an error may carry it: without the PDF password typed into it. n8n saves an error's node with the
  * execution and hands it to error workflows, which people send on as messages.
  */
 export function withoutPassword(node: INode): INode {
 	const { options } = node.parameters;
-	if (!isObject(options) || !('parserPdfPwd' in options)) return node;
+	if (!isRecord(options) || !('parserPdfPwd' in options)) return node;
 	return { ...node, parameters: { ...node.parameters, options: { ...options, parserPdfPwd: WITHHELD } } };
 }

@@ -12,7 +12,7 @@ export function newBatchNumber(now: number): string {
 const SMALLEST = 10n ** 19n;
 
 /** A number of 20 digits that the same parts always give. */
-export function batchNumberOf(...parts: string[]): string {
+function batchNumberOf(...parts: string[]): string {
 	const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 	return String(SMALLEST + (BigInt(`0x${hash}`) % (9n * SMALLEST)));
 }
