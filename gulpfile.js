@@ -3,7 +3,9 @@ const { src, dest } = require('gulp');
 
 /** Copies what the TypeScript compiler does not: icons, and the codex files that n8n's node search reads. */
 function assets() {
-	return src(['nodes/**/*.{svg,png}', 'nodes/**/*.node.json'], { encoding: false, base: '.' }).pipe(dest('dist'));
+	return src(['nodes/**/*.{svg,png}', 'nodes/**/*.node.json'], { encoding: false, base: '.' }).pipe(
+		dest('dist'),
+	);
 }
 
 /** Removes what was built before: a file that is gone from the source must not be shipped. */

@@ -27,7 +27,12 @@ interface Reading {
 }
 
 const CASES: Case[] = [
-	{ title: '50 files of 100 KB, 50 ms of server latency', latencyMs: 50, files: 50, bytes: 100 * 1024 },
+	{
+		title: '50 files of 100 KB, 50 ms of server latency',
+		latencyMs: 50,
+		files: 50,
+		bytes: 100 * 1024,
+	},
 	{ title: 'one file of 100 MB', latencyMs: 0, files: 1, bytes: 100 * 1024 * 1024 },
 ];
 
@@ -37,19 +42,38 @@ function makeFiles({ files, bytes }: Case): string[] {
 		writeFileSync(join(folder, name), Buffer.alloc(size, 'docflow '));
 		return join(folder, name);
 	};
-	return [...Array.from({ length: files }, (_, at) => make(`file-${at}.jpg`, bytes)), make('warm-up.jpg', 1024)];
+	return [
+		...Array.from({ length: files }, (_, at) => make(`file-${at}.jpg`, bytes)),
+		make('warm-up.jpg', 1024),
+	];
 }
 
 async function inNode(host: Host, job: Job): Promise<{ ms: number; mb: number }> {
-	const env = { ...process.env, NODE_ENV: 'production', N8N_ENCRYPTION_KEY: 'only-for-benchmarks', N8N_USER_FOLDER: folder };
-	const args = ['--expose-gc', '--import', 'tsx', join(__dirname, 'measure.ts'), JSON.stringify(job)];
+	const env = {
+		...process.env,
+		NODE_ENV: 'production',
+		N8N_ENCRYPTION_KEY: 'only-for-benchmarks',
+		N8N_USER_FOLDER: folder,
+	};
+	const args = [
+		'--expose-gc',
+		'--import',
+		'tsx',
+		join(__dirname, 'measure.ts'),
+		JSON.stringify(job),
+	];
 	const { stdout } = await run(host.node, args, { env });
 	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { ms: number; mb: number };
 }
 
 async function withCurl({ url, credential, files }: Omit<Job, 'tool'>): Promise<{ ms: number }> {
 	const address = `${url}/api/app-api/sip/platform/v2/file/upload?workspace_id=${credential.workspaceId}&batch_number=2`;
-	const headers = ['-H', `x-ti-app-id: ${credential.appId}`, '-H', `x-ti-secret-code: ${credential.secretCode}`];
+	const headers = [
+		'-H',
+		`x-ti-app-id: ${credential.appId}`,
+		'-H',
+		`x-ti-secret-code: ${credential.secretCode}`,
+	];
 	const parts = files.slice(0, -1).flatMap((file) => ['-F', `file=@${file};type=image/jpeg`]);
 	const start = performance.now();
 	await run('curl', ['-sS', ...headers, ...parts, address]);
@@ -76,8 +100,17 @@ async function measureCase(host: Host, one: Case): Promise<void> {
 		Object.fromEntries(
 			[...readings].map(([tool, all]) => {
 				const ms = median(all.map((reading) => reading.ms));
-				const mb = all[0].mb === undefined ? '' : Math.round(median(all.map((reading) => reading.mb ?? 0)));
-				return [tool, { requests: all[0].requests, ms: Math.round(ms), 'DocFlow is faster by': (ms / ours).toFixed(2), 'extra memory MB': mb }];
+				const mb =
+					all[0].mb === undefined ? '' : Math.round(median(all.map((reading) => reading.mb ?? 0)));
+				return [
+					tool,
+					{
+						requests: all[0].requests,
+						ms: Math.round(ms),
+						'DocFlow is faster by': (ms / ours).toFixed(2),
+						'extra memory MB': mb,
+					},
+				];
 			}),
 		),
 	);
@@ -88,7 +121,9 @@ async function main(): Promise<void> {
 	const host = await installHost();
 	const { stdout: version } = await run(host.node, ['--version']);
 	mkdirSync(folder, { recursive: true });
-	console.log(`Node.js ${version.trim()}, files on disk (filesystem mode), against the stand-in on this machine`);
+	console.log(
+		`Node.js ${version.trim()}, files on disk (filesystem mode), against the stand-in on this machine`,
+	);
 	for (const one of CASES) await measureCase(host, one);
 	rmSync(folder, { recursive: true, force: true });
 }

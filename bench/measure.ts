@@ -26,13 +26,18 @@ export interface Job {
 // Both nodes run on the n8n of the demo; the HTTP Request node comes with it.
 const load = createRequire(join(__dirname, '..', 'demo', 'host', 'package.json'));
 const { BinaryDataConfig, BinaryDataService, ExecuteContext } = load('n8n-core') as typeof Core;
-const { createRunExecutionData, NodeHelpers, Workflow } = load('n8n-workflow') as typeof WorkflowModule;
+const { createRunExecutionData, NodeHelpers, Workflow } = load(
+	'n8n-workflow',
+) as typeof WorkflowModule;
 const { Container } = load('@n8n/di') as typeof import('@n8n/di');
 
 const isOurs = ({ tool }: Job) => tool !== 'HTTP Request';
 
 function nodeOf(job: Job): INodeType {
-	if (isOurs(job)) return new ((require('../dist/nodes/DocFlow/DocFlow.node.js') as { DocFlow: new () => INodeType }).DocFlow)();
+	if (isOurs(job))
+		return new (
+			require('../dist/nodes/DocFlow/DocFlow.node.js') as { DocFlow: new () => INodeType }
+		).DocFlow();
 	const { HttpRequest } = load('n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js') as {
 		HttpRequest: new () => { getNodeType(version: number): INodeType };
 	};
@@ -55,18 +60,49 @@ function parametersOf(job: Job): INodeParameters {
 		},
 		sendBody: true,
 		contentType: 'multipart-form-data',
-		bodyParameters: { parameters: [{ parameterType: 'formBinaryData', name: 'file', inputDataFieldName: 'data' }] },
+		bodyParameters: {
+			parameters: [{ parameterType: 'formBinaryData', name: 'file', inputDataFieldName: 'data' }],
+		},
 	};
 }
 
 function contextOf(job: Job, type: INodeType, items: INodeExecutionData[]): IExecuteFunctions {
-	const node: INode = { id: '1', name: job.tool, type: 'measured', typeVersion: isOurs(job) ? 1 : 4.2, position: [0, 0], parameters: {} };
+	const node: INode = {
+		id: '1',
+		name: job.tool,
+		type: 'measured',
+		typeVersion: isOurs(job) ? 1 : 4.2,
+		position: [0, 0],
+		parameters: {},
+	};
 	if (isOurs(job)) node.credentials = { docFlowApi: { id: '1', name: 'DocFlow' } };
-	node.parameters = NodeHelpers.getNodeParameters(type.description.properties, parametersOf(job), true, false, node, type.description) ?? {};
-	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) } as unknown as INodeTypes;
-	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes });
+	node.parameters =
+		NodeHelpers.getNodeParameters(
+			type.description.properties,
+			parametersOf(job),
+			true,
+			false,
+			node,
+			type.description,
+		) ?? {};
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+	const workflow = new Workflow({
+		id: 'w',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
 	const additionalData = {
-		credentialsHelper: credentialsHelper({ baseUrl: job.url, ...job.credential, authentication: job.tool === 'DocFlow, signed' ? 'signature' : 'simple' }),
+		credentialsHelper: credentialsHelper({
+			baseUrl: job.url,
+			...job.credential,
+			authentication: job.tool === 'DocFlow, signed' ? 'signature' : 'simple',
+		}),
 		executionId: '1',
 		currentNodeParameters: {},
 		variables: {},
@@ -74,7 +110,18 @@ function contextOf(job: Job, type: INodeType, items: INodeExecutionData[]): IExe
 		formWaitingBaseUrl: 'http://localhost/waiting',
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const input = { main: [items] };
-	return new ExecuteContext(workflow, node, additionalData, 'manual', createRunExecutionData({}), 0, items, input, { node, data: input, source: null }, []);
+	return new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'manual',
+		createRunExecutionData({}),
+		0,
+		items,
+		input,
+		{ node, data: input, source: null },
+		[],
+	);
 }
 
 /** Runs the node once; answers milliseconds inside it and the most memory above what there was before, in MB. */
@@ -83,7 +130,12 @@ async function measure(job: Job): Promise<{ ms: number; mb: number }> {
 	const { helpers } = contextOf(job, type, [{ json: {} }]);
 	const items = [];
 	for (const file of job.files)
-		items.push({ json: {}, binary: { data: await helpers.prepareBinaryData(createReadStream(file), basename(file), 'image/jpeg') } });
+		items.push({
+			json: {},
+			binary: {
+				data: await helpers.prepareBinaryData(createReadStream(file), basename(file), 'image/jpeg'),
+			},
+		});
 	global.gc?.();
 	const before = process.memoryUsage().rss;
 	let most = before;
@@ -94,7 +146,8 @@ async function measure(job: Job): Promise<{ ms: number; mb: number }> {
 	const ms = performance.now() - start;
 	clearInterval(timer);
 	most = Math.max(most, process.memoryUsage().rss);
-	if (output[0].length !== job.files.length) throw new Error(`${job.tool} gave ${output[0].length} items for ${job.files.length} files`);
+	if (output[0].length !== job.files.length)
+		throw new Error(`${job.tool} gave ${output[0].length} items for ${job.files.length} files`);
 	return { ms, mb: (most - before) / 1024 / 1024 };
 }
 

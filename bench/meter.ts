@@ -26,8 +26,15 @@ export async function measure<T>(work: () => Promise<T>): Promise<Reading & { re
 	const result = await work();
 	const wall = performance.now() - before.wall;
 	const { user, system } = process.cpuUsage(before.cpu);
-	return { requests: requests - before.requests, bytes: received() - before.bytes, cpu: (user + system) / 1000, wall, result };
+	return {
+		requests: requests - before.requests,
+		bytes: received() - before.bytes,
+		cpu: (user + system) / 1000,
+		wall,
+		result,
+	};
 }
 
 /** The middle of some numbers. */
-export const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+export const median = (numbers: number[]): number =>
+	[...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

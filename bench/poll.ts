@@ -8,7 +8,8 @@ import { measure, median, type Reading } from './meter';
 import type { Ready } from './workspace';
 
 // The built node, as it is shipped.
-const { DocFlowTrigger } = require('../dist/nodes/DocFlow/DocFlowTrigger.node.js') as typeof TriggerNode;
+const { DocFlowTrigger } =
+	require('../dist/nodes/DocFlow/DocFlowTrigger.node.js') as typeof TriggerNode;
 
 const SIZES = [1_000, 10_000, 100_000];
 const ROUNDS = 21;
@@ -44,7 +45,11 @@ async function open(size: number): Promise<Workspace> {
 		if (code !== 0) throw new Error(`the workspace of ${size} files broke down`);
 	});
 	const [{ url, credential }] = (await once(child, 'message')) as [Ready];
-	return { size, child, trigger: triggerOf(new DocFlowTrigger(), {}, { ...credential, baseUrl: url }) };
+	return {
+		size,
+		child,
+		trigger: triggerOf(new DocFlowTrigger(), {}, { ...credential, baseUrl: url }),
+	};
 }
 
 /** Lets files change. Answers how long the stand-in was busy since the last time, in milliseconds. */
@@ -61,7 +66,8 @@ async function round(workspace: Workspace): Promise<PollReading[]> {
 	for (const { title, changed, fires } of POLLS) {
 		await change(workspace, changed);
 		const { result, ...reading } = await measure(async () => await trigger.poll());
-		if (result.length !== fires) throw new Error(`${title}: ${result.length} items in place of ${fires} with ${size} files`);
+		if (result.length !== fires)
+			throw new Error(`${title}: ${result.length} items in place of ${fires} with ${size} files`);
 		const standIn = await change(workspace, 0);
 		readings.push({ ...reading, standIn, rest: reading.wall - standIn });
 	}
@@ -70,7 +76,9 @@ async function round(workspace: Workspace): Promise<PollReading[]> {
 
 /** One poll of the trigger beside workspaces of different sizes. What it takes must not grow with them. */
 async function main(): Promise<void> {
-	console.log(`\nOne poll of the DocFlow Trigger, Node.js ${process.version}, against the stand-in on this machine, ${LATENCY_MS} ms away`);
+	console.log(
+		`\nOne poll of the DocFlow Trigger, Node.js ${process.version}, against the stand-in on this machine, ${LATENCY_MS} ms away`,
+	);
 	const workspaces = await Promise.all(SIZES.map(open));
 	const readings = workspaces.map((): PollReading[][] => []);
 	// In turns, so that whatever else the machine does meets all of them.
@@ -81,8 +89,10 @@ async function main(): Promise<void> {
 		}
 	for (const { child } of workspaces) child.disconnect();
 	for (const [poll, { title }] of POLLS.entries()) {
-		const of = (index: number, name: keyof PollReading) => median(readings[index].map((all) => all[poll][name]));
-		const ratio = (index: number, name: keyof PollReading) => (of(index, name) / of(0, name)).toFixed(2);
+		const of = (index: number, name: keyof PollReading) =>
+			median(readings[index].map((all) => all[poll][name]));
+		const ratio = (index: number, name: keyof PollReading) =>
+			(of(index, name) / of(0, name)).toFixed(2);
 		console.log(`\n${title}: medians of ${ROUNDS} rounds, × beside the smallest workspace`);
 		console.table(
 			Object.fromEntries(

@@ -24,7 +24,9 @@ async function main(): Promise<void> {
 		files.length = size;
 		// Recognition took its time: begun ten seconds ago, they are finished by now.
 		const begun = Date.now() - 10_000;
-		files.push(...(await seedFiles(changed, { workspace: credential.workspaceId, from: begun, to: begun })));
+		files.push(
+			...(await seedFiles(changed, { workspace: credential.workspaceId, from: begun, to: begun })),
+		);
 		since = performance.eventLoopUtilization();
 		process.send?.(active);
 	});

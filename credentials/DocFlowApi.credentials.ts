@@ -37,7 +37,8 @@ export class DocFlowApi implements ICredentialType {
 				{ name: 'Global', value: 'global', description: 'At docflow.textin.ai' },
 			],
 			default: 'china',
-			description: 'Where your DocFlow account lives. A key of one region does not work in another.',
+			description:
+				'Where your DocFlow account lives. A key of one region does not work in another.',
 		},
 		{
 			displayName: 'Base URL',
@@ -57,9 +58,14 @@ export class DocFlowApi implements ICredentialType {
 				{
 					name: 'Signature',
 					value: 'signature',
-					description: 'Each request is signed and the Secret Code never leaves n8n. Files are read twice, and the clock of your n8n must be right.',
+					description:
+						'Each request is signed and the Secret Code never leaves n8n. Files are read twice, and the clock of your n8n must be right.',
 				},
-				{ name: 'Simple', value: 'simple', description: 'The Secret Code is sent with each request' },
+				{
+					name: 'Simple',
+					value: 'simple',
+					description: 'The Secret Code is sent with each request',
+				},
 			],
 			default: 'simple',
 			description: 'How DocFlow knows that a request comes from you. Try Simple first.',
@@ -93,10 +99,19 @@ export class DocFlowApi implements ICredentialType {
 	];
 
 	/** Simple sends the secret in a header; Signature proves with an HMAC that it is known. */
-	async authenticate(credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const [appId, secret] = [credentials.appId, credentials.secretCode].map((value) => String(value ?? '').trim());
-		if (credentials.authentication === 'signature') return await signRequest(appId, secret, request, Date.now());
-		return { ...request, headers: { ...request.headers, 'x-ti-app-id': appId, 'x-ti-secret-code': secret } };
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const [appId, secret] = [credentials.appId, credentials.secretCode].map((value) =>
+			String(value ?? '').trim(),
+		);
+		if (credentials.authentication === 'signature')
+			return await signRequest(appId, secret, request, Date.now());
+		return {
+			...request,
+			headers: { ...request.headers, 'x-ti-app-id': appId, 'x-ti-secret-code': secret },
+		};
 	}
 
 	test: ICredentialTestRequest = {

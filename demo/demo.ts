@@ -37,7 +37,8 @@ async function inN8n(service: Service, stayUp: boolean): Promise<void> {
 		const id = n8n.workflows.get(example.file) ?? '';
 		const { status } = await n8n.rest.runWorkflow(id, example.start);
 		const address = `${n8n.url}/workflow/${id}`;
-		if (status !== 'success') throw new Error(`The workflow ended with "${status}". Look at it at ${address}`);
+		if (status !== 'success')
+			throw new Error(`The workflow ended with "${status}". Look at it at ${address}`);
 		showRows();
 		if (!stayUp) return;
 		console.log(`\nOpen ${address}\nE-mail    ${OWNER.email}\nPassword  ${OWNER.password}`);
@@ -54,7 +55,9 @@ async function inN8n(service: Service, stayUp: boolean): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { once: { type: 'boolean' }, engine: { type: 'boolean' } } });
+	const { values } = parseArgs({
+		options: { once: { type: 'boolean' }, engine: { type: 'boolean' } },
+	});
 	const service = await startService();
 	console.log(`The demo uses ${service.name}.`);
 	rmSync(spreadsheet, { force: true });

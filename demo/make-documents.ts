@@ -1,4 +1,13 @@
-import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
+import {
+	Document,
+	HeadingLevel,
+	Packer,
+	Paragraph,
+	Table,
+	TableCell,
+	TableRow,
+	TextRun,
+} from 'docx';
 import { Workbook } from 'exceljs';
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
@@ -11,8 +20,10 @@ const folder = join(__dirname, 'documents');
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 function html({ title, fields, columns, rows, totals }: SampleDocument): string {
-	const lines = (pairs: Array<[string, string]>) => pairs.map(([name, value]) => `<p>${escape(`${name}: ${value}`)}</p>`).join('');
-	const row = (cells: string[], tag: string) => `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
+	const lines = (pairs: Array<[string, string]>) =>
+		pairs.map(([name, value]) => `<p>${escape(`${name}: ${value}`)}</p>`).join('');
+	const row = (cells: string[], tag: string) =>
+		`<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
 	return `<!doctype html><meta charset="utf-8"><title>${escape(title)}</title><style>
 		body { font: 11pt "DejaVu Sans", "Noto Sans CJK SC", sans-serif; color: #1d2939 }
 		h1 { font-size: 20pt; border-bottom: 2px solid #2f6fed; padding-bottom: 6pt }
@@ -23,22 +34,35 @@ function html({ title, fields, columns, rows, totals }: SampleDocument): string 
 }
 
 async function pdfs(list: SampleDocument[]): Promise<void> {
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+	const browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ['--no-sandbox'],
+	});
 	const page = await browser.newPage();
 	for (const document of list) {
 		await page.setContent(html(document));
 		const path = join(folder, document.file);
-		await page.pdf({ path, format: 'A4', margin: { top: '20mm', bottom: '20mm', left: '20mm', right: '20mm' } });
+		await page.pdf({
+			path,
+			format: 'A4',
+			margin: { top: '20mm', bottom: '20mm', left: '20mm', right: '20mm' },
+		});
 	}
 	await browser.close();
 }
 
 async function docx({ file, title, fields, columns, rows, totals }: SampleDocument): Promise<void> {
-	const paragraph = ([name, value]: [string, string]) => new Paragraph({ children: [new TextRun(`${name}: ${value}`)] });
-	const row = (cells: string[]) => new TableRow({ children: cells.map((cell) => new TableCell({ children: [new Paragraph(cell)] })) });
+	const paragraph = ([name, value]: [string, string]) =>
+		new Paragraph({ children: [new TextRun(`${name}: ${value}`)] });
+	const row = (cells: string[]) =>
+		new TableRow({
+			children: cells.map((cell) => new TableCell({ children: [new Paragraph(cell)] })),
+		});
 	const heading = new Paragraph({ text: title, heading: HeadingLevel.HEADING_1 });
 	const table = new Table({ rows: [columns, ...rows].map(row) });
-	const document = new Document({ sections: [{ children: [heading, ...fields.map(paragraph), table, ...totals.map(paragraph)] }] });
+	const document = new Document({
+		sections: [{ children: [heading, ...fields.map(paragraph), table, ...totals.map(paragraph)] }],
+	});
 	writeFileSync(join(folder, file), await Packer.toBuffer(document));
 }
 

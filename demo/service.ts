@@ -10,12 +10,20 @@ export interface Service {
 
 /** The real DocFlow where its three variables are set, else the stand-in on loopback. */
 export async function startService(env: NodeJS.ProcessEnv = process.env): Promise<Service> {
-	const { DOCFLOW_APP_ID: appId, DOCFLOW_SECRET_CODE: secretCode, DOCFLOW_WORKSPACE_ID: workspaceId } = env;
+	const {
+		DOCFLOW_APP_ID: appId,
+		DOCFLOW_SECRET_CODE: secretCode,
+		DOCFLOW_WORKSPACE_ID: workspaceId,
+	} = env;
 	if (appId && secretCode && workspaceId) {
 		const baseUrl = env.DOCFLOW_BASE_URL ?? '';
 		const region = baseUrl === '' ? (env.DOCFLOW_REGION ?? 'china') : 'custom';
 		const credential = { region, baseUrl, appId, secretCode, workspaceId };
-		return { name: `the real DocFlow (${baseUrl || region})`, credential, close: async () => undefined };
+		return {
+			name: `the real DocFlow (${baseUrl || region})`,
+			credential,
+			close: async () => undefined,
+		};
 	}
 	return serviceOf(await startSandbox());
 }

@@ -23,6 +23,7 @@ export function readExample(file: string, credentialId = ''): Workflow {
 	const path = JSON.stringify(demoFolder.replace(/\\/g, '/')).slice(1, -1);
 	const workflow = JSON.parse(text.replaceAll('DEMO_FOLDER', path)) as Workflow;
 	for (const node of workflow.nodes)
-		if (node.credentials !== undefined) node.credentials = { docFlowApi: { id: credentialId, name: 'DocFlow' } };
+		if (node.credentials !== undefined)
+			node.credentials = { docFlowApi: { id: credentialId, name: 'DocFlow' } };
 	return workflow;
 }

@@ -3,7 +3,9 @@ import { parseArgs } from 'util';
 import { startSandbox } from './server';
 
 async function main() {
-	const { values } = parseArgs({ options: { port: { type: 'string' }, 'step-ms': { type: 'string' }, seed: { type: 'string' } } });
+	const { values } = parseArgs({
+		options: { port: { type: 'string' }, 'step-ms': { type: 'string' }, seed: { type: 'string' } },
+	});
 	const { url, credential } = await startSandbox({
 		port: Number(values.port ?? 4010),
 		stepMs: Number(values['step-ms'] ?? 300),

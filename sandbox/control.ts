@@ -6,10 +6,17 @@ import type { Fault } from './faults';
 import { verify } from './store';
 
 /** A picture of one transparent pixel, in place of a page's image. */
-const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+const PIXEL = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+	'base64',
+);
 
 /** Adds what the real service does not have: the control API below `/__sandbox`, and the targets of links. */
-export function addControl(app: FastifyInstance, { files, faults, requests, now }: Context, skew: (ms: number) => void): void {
+export function addControl(
+	app: FastifyInstance,
+	{ files, faults, requests, now }: Context,
+	skew: (ms: number) => void,
+): void {
 	app.post('/__sandbox/faults', (request) => {
 		faults.add(request.body as Fault);
 		return success(null);
@@ -34,6 +41,10 @@ export function addControl(app: FastifyInstance, { files, faults, requests, now 
 		verify(file, status, now());
 		return success(null);
 	});
-	app.get('/__sandbox/images/:task/:page', (_request, reply) => reply.type('image/png').send(PIXEL));
-	app.get('/__sandbox/tasks/:task', (_request, reply) => reply.type('text/plain').send('A task of the DocFlow stand-in.'));
+	app.get('/__sandbox/images/:task/:page', (_request, reply) =>
+		reply.type('image/png').send(PIXEL),
+	);
+	app.get('/__sandbox/tasks/:task', (_request, reply) =>
+		reply.type('text/plain').send('A task of the DocFlow stand-in.'),
+	);
 }

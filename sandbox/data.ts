@@ -13,37 +13,75 @@ const position = (line: number) => [{ page: 0, vertices: box(line) }];
 
 const identifier = (key: string) => key.toLowerCase().replace(/\s+/g, '_');
 
-const cell = (key: string, value: string, line: number) => ({ key, value, position: position(line) });
+const cell = (key: string, value: string, line: number) => ({
+	key,
+	value,
+	position: position(line),
+});
 
 /** What was extracted, in the API's shape; before the end and after a failure there is nothing. */
 export function dataOf({ content, sha256, bytes, query }: Stored, done: boolean) {
 	if (!done) return { fields: [], items: [], tables: [], stamps: [], handwritings: [] };
 	// Lines like `sandbox: stamp PAID` or `sandbox: translated` say what is there that text can't hold.
 	const seen = (what: string) =>
-		content.fields.flatMap(([key, value]) => (key === 'sandbox' && value.startsWith(`${what} `) ? [value.slice(what.length + 1)] : []));
-	const named = content.fields.filter(([key, value]) => key !== 'sandbox' || !/^(stamp .*|handwriting .*|translated)$/.test(value));
+		content.fields.flatMap(([key, value]) =>
+			key === 'sandbox' && value.startsWith(`${what} `) ? [value.slice(what.length + 1)] : [],
+		);
+	const named = content.fields.filter(
+		([key, value]) => key !== 'sandbox' || !/^(stamp .*|handwriting .*|translated)$/.test(value),
+	);
 	const fields = [...named, ['sha256', sha256], ['byte_size', String(bytes)]];
 	const tables = content.tables.map(({ columns, rows }, at) => ({
 		tableName: `table${at + 1}`,
 		tableType: '0',
 		...MODEL,
 		items: rows.map((row, index) =>
-			row.map((value, column) => ({ ...cell(columns[column], value, index), identifier: identifier(columns[column]), index, confidence: 0.99 })),
+			row.map((value, column) => ({
+				...cell(columns[column], value, index),
+				identifier: identifier(columns[column]),
+				index,
+				confidence: 0.99,
+			})),
 		),
 	}));
 	const data = {
-		fields: fields.map(([key, value], line) => ({ ...cell(key, value, line), identifier: identifier(key), confidence: 0.99, ...MODEL })),
+		fields: fields.map(([key, value], line) => ({
+			...cell(key, value, line),
+			identifier: identifier(key),
+			confidence: 0.99,
+			...MODEL,
+		})),
 		items: (content.tables[0]?.rows ?? []).map((row, line) =>
 			row.map((value, column) => cell(content.tables[0].columns[column], value, line)),
 		),
 		tables,
-		stamps: seen('stamp').map((text, line) => ({ angel: 0, page: 0, text, type: 'Other', color: 'Red', shape: 'Oval Seal', position: box(line) })),
-		handwritings: seen('handwriting').map((text, line) => ({ angel: 0, page: 0, text, position: position(line) })),
+		stamps: seen('stamp').map((text, line) => ({
+			angel: 0,
+			page: 0,
+			text,
+			type: 'Other',
+			color: 'Red',
+			shape: 'Oval Seal',
+			position: box(line),
+		})),
+		handwritings: seen('handwriting').map((text, line) => ({
+			angel: 0,
+			page: 0,
+			text,
+			position: position(line),
+		})),
 		...(query.auto_verify_vat === 'true' && {
-			invoiceVerifyResult: { invoiceVerifyStatus: 1, invoiceVerifyErrorCode: 0, invoiceVerifyCanRetry: 0, invoiceVerifyFailMsg: '' },
+			invoiceVerifyResult: {
+				invoiceVerifyStatus: 1,
+				invoiceVerifyErrorCode: 0,
+				invoiceVerifyCanRetry: 0,
+				invoiceVerifyFailMsg: '',
+			},
 		}),
 	};
-	return content.fields.some(([key, value]) => key === 'sandbox' && value === 'translated') ? translate(data) : data;
+	return content.fields.some(([key, value]) => key === 'sandbox' && value === 'translated')
+		? translate(data)
+		: data;
 }
 
 /** The whole text of a document, as `with_document` adds it. */
@@ -52,7 +90,11 @@ export function documentOf({ content }: Stored) {
 		angle: 0,
 		width: 1024,
 		height: 1448,
-		lines: lines.map((text, line) => ({ text, position: box(line), charPositions: [...text].map(() => box(line)) })),
+		lines: lines.map((text, line) => ({
+			text,
+			position: box(line),
+			charPositions: [...text].map(() => box(line)),
+		})),
 	}));
 	return { pages };
 }

@@ -30,11 +30,17 @@ const CHINESE: Record<number, string> = {
 export const success = (result: unknown): Envelope => ({ code: 200, msg: 'success', result });
 
 /** An answer that did not; support of the real service asks for its `traceId`. */
-export const failure = (code: number, msg: string): Envelope => ({ code, msg, result: null, traceId: randomUUID() });
+export const failure = (code: number, msg: string): Envelope => ({
+	code,
+	msg,
+	result: null,
+	traceId: randomUUID(),
+});
 
 /** The answer in the language of the request's `lang` header; English unless it says `zh_CN`. */
 export function inLanguage(answer: unknown, lang: unknown): unknown {
-	if (lang !== 'zh_CN' || typeof answer !== 'object' || answer === null || !('code' in answer)) return answer;
+	if (lang !== 'zh_CN' || typeof answer !== 'object' || answer === null || !('code' in answer))
+		return answer;
 	const msg = CHINESE[Number(answer.code)];
 	return msg === undefined ? answer : { ...answer, msg };
 }

@@ -50,7 +50,14 @@ async function readPdf(bytes: Buffer): Promise<Line[][]> {
 		const pieces = items.flatMap((item) =>
 			'str' in item && item.str.trim() !== ''
 				? // Fonts often map common characters to radicals that only look like them.
-					[{ text: item.str.normalize('NFKC'), x: item.transform[4] as number, y: item.transform[5] as number, width: item.width }]
+					[
+						{
+							text: item.str.normalize('NFKC'),
+							x: item.transform[4] as number,
+							y: item.transform[5] as number,
+							width: item.width,
+						},
+					]
 				: [],
 		);
 		pages.push(toLines(pieces));
@@ -59,14 +66,21 @@ async function readPdf(bytes: Buffer): Promise<Line[][]> {
 }
 
 const plain = (html: string) =>
-	html.replace(/<[^>]+>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').trim();
+	html
+		.replace(/<[^>]+>/g, '')
+		.replace(/&lt;/g, '<')
+		.replace(/&gt;/g, '>')
+		.replace(/&amp;/g, '&')
+		.trim();
 
 async function readDocx(bytes: Buffer): Promise<Line[]> {
 	const mammoth = await import('mammoth');
 	const { value } = await mammoth.convertToHtml({ buffer: bytes });
 	const blocks = value.match(/<tr>.*?<\/tr>|<(p|h\d)>.*?<\/\1>/gs) ?? [];
 	return blocks.map((block) =>
-		block.startsWith('<tr>') ? (block.match(/<td>.*?<\/td>|<th>.*?<\/th>/gs) ?? []).map(plain) : [plain(block)],
+		block.startsWith('<tr>')
+			? (block.match(/<td>.*?<\/td>|<th>.*?<\/th>/gs) ?? []).map(plain)
+			: [plain(block)],
 	);
 }
 
@@ -93,7 +107,14 @@ async function pagesOf(bytes: Buffer, ending: string): Promise<Line[][]> {
 	if (ending === 'xlsx') return await readXlsx(bytes);
 	if (ending !== 'txt') return [[]];
 	const text = bytes.toString('utf8');
-	return [parse(text, { relax_column_count: true, relax_quotes: true, trim: true, skip_empty_lines: true }) as Line[]];
+	return [
+		parse(text, {
+			relax_column_count: true,
+			relax_quotes: true,
+			trim: true,
+			skip_empty_lines: true,
+		}) as Line[],
+	];
 }
 
 /**
@@ -103,7 +124,12 @@ async function pagesOf(bytes: Buffer, ending: string): Promise<Line[][]> {
 export async function extract(bytes: Buffer, ending: string): Promise<Extracted> {
 	const read = await pagesOf(bytes, ending);
 	const pages = read.map((page) => page.map((line) => line.join(' ')));
-	const result: Extracted = { fields: [], tables: [], text: pages.flat().join('\n'), pages: pages.length === 0 ? [[]] : pages };
+	const result: Extracted = {
+		fields: [],
+		tables: [],
+		text: pages.flat().join('\n'),
+		pages: pages.length === 0 ? [[]] : pages,
+	};
 	let table: Extracted['tables'][number] | undefined;
 	for (const line of read.flat()) {
 		const cells = line.length === 1 || line.length === 2 ? line : [];

@@ -18,8 +18,21 @@ export interface Fault {
 	 * sends half of an answer and then nothing.
 	 */
 	kind:
-		| 'drop-before' | 'drop-after' | 'status' | 'not-json' | 'json' | 'redirect' | 'leave-out'
-		| 'delay' | 'truncated' | 'quota' | 'drop-during' | 'drop-read' | 'drop-part' | 'hold-during' | 'hold-half';
+		| 'drop-before'
+		| 'drop-after'
+		| 'status'
+		| 'not-json'
+		| 'json'
+		| 'redirect'
+		| 'leave-out'
+		| 'delay'
+		| 'truncated'
+		| 'quota'
+		| 'drop-during'
+		| 'drop-read'
+		| 'drop-part'
+		| 'hold-during'
+		| 'hold-half';
 	/** The answer of `status`, `json` or `not-json` comes after the work was done. */
 	after?: boolean;
 	/** Milliseconds until what was uploaded is listed. */
@@ -65,7 +78,13 @@ export class Faults {
 	}
 }
 
-const INSTEAD = new Set<Fault['kind'] | undefined>(['redirect', 'quota', 'json', 'not-json', 'status']);
+const INSTEAD = new Set<Fault['kind'] | undefined>([
+	'redirect',
+	'quota',
+	'json',
+	'not-json',
+	'status',
+]);
 
 /** Answers in place of the service. Answers whether it did; the other kinds are up to the route and `spoil`. */
 export async function answerFault(fault: Fault | undefined, reply: FastifyReply): Promise<boolean> {
@@ -87,7 +106,10 @@ export async function answerFault(fault: Fault | undefined, reply: FastifyReply)
 			void reply.headers(fault.headers ?? {}).send(fault.body);
 			return true;
 		case 'not-json':
-			void reply.headers(fault.headers ?? {}).type('text/html').send('<html>Bad gateway</html>');
+			void reply
+				.headers(fault.headers ?? {})
+				.type('text/html')
+				.send('<html>Bad gateway</html>');
 			return true;
 		case 'status': {
 			const { status = 500, retryAfter, headers = {} } = fault;
@@ -100,16 +122,28 @@ export async function answerFault(fault: Fault | undefined, reply: FastifyReply)
 	}
 }
 
-const DROPS = new Set<Fault['kind'] | undefined>(['drop-during', 'drop-read', 'drop-part', 'drop-after']);
+const DROPS = new Set<Fault['kind'] | undefined>([
+	'drop-during',
+	'drop-read',
+	'drop-part',
+	'drop-after',
+]);
 
 /** What stands in place of a finished answer. */
 function otherAnswer({ kind, status = 500, body }: Fault, reply: FastifyReply): string {
 	if (kind === 'status') void reply.code(status);
-	return kind === 'not-json' ? '<html>Bad gateway</html>' : JSON.stringify(kind === 'json' ? body : failure(status, 'a fault made on purpose'));
+	return kind === 'not-json'
+		? '<html>Bad gateway</html>'
+		: JSON.stringify(kind === 'json' ? body : failure(status, 'a fault made on purpose'));
 }
 
 /** Spoils a finished answer, and calls `send` with what is to go out, if anything is. */
-export function spoil(fault: Fault | undefined, reply: FastifyReply, payload: unknown, send: (payload: unknown) => void): void {
+export function spoil(
+	fault: Fault | undefined,
+	reply: FastifyReply,
+	payload: unknown,
+	send: (payload: unknown) => void,
+): void {
 	if (DROPS.has(fault?.kind)) reply.raw.destroy();
 	else if (fault?.after) {
 		void reply.removeHeader('content-length');
@@ -117,8 +151,12 @@ export function spoil(fault: Fault | undefined, reply: FastifyReply, payload: un
 	} else if (fault?.kind === 'delay') setTimeout(() => send(payload), fault.ms ?? 1000).unref();
 	else if (fault?.kind === 'truncated' || fault?.kind === 'hold-half') {
 		const bytes = Buffer.from(String(payload));
-		for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+		for (const [name, value] of Object.entries(reply.getHeaders()))
+			if (value !== undefined) reply.raw.setHeader(name, value);
 		reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length + 1000 });
-		reply.raw.write(bytes.subarray(0, bytes.length / 2), () => fault.kind === 'truncated' && reply.raw.destroy());
+		reply.raw.write(
+			bytes.subarray(0, bytes.length / 2),
+			() => fault.kind === 'truncated' && reply.raw.destroy(),
+		);
 	} else send(payload);
 }

@@ -42,10 +42,14 @@ export function addFetch(app: FastifyInstance, context: Context): void {
 		const page = Number(query.page ?? 1);
 		const size = Math.min(maxPage, Number(query.page_size ?? maxPage));
 		const checks = checksOf(query, time, stepMs);
-		const fitting = files.filter((file) => (file.listed ?? 0) <= time && checks.every((check) => check(file)));
+		const fitting = files.filter(
+			(file) => (file.listed ?? 0) <= time && checks.every((check) => check(file)),
+		);
 		const found = inOrder(fitting, order, (file) => updatedAt(file, time, stepMs));
 		const wishes = wishesOf(query, `http://${request.host}`);
-		const shown = found.slice((page - 1) * size, page * size).map((file) => record(file, time, stepMs, wishes));
+		const shown = found
+			.slice((page - 1) * size, page * size)
+			.map((file) => record(file, time, stepMs, wishes));
 		return success({ total: found.length, page, page_size: size, files: shown });
 	});
 }

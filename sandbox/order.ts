@@ -11,7 +11,11 @@ export type Order = 'uploaded' | 'updated' | 'shuffled';
 const rank = ({ id }: Stored): string => createHash('md5').update(id).digest('base64');
 
 /** Files, given as they were uploaded, in another order. */
-export function inOrder(files: Stored[], order: Order, updated: (file: Stored) => number): Stored[] {
+export function inOrder(
+	files: Stored[],
+	order: Order,
+	updated: (file: Stored) => number,
+): Stored[] {
 	if (order === 'uploaded') return files;
 	if (order === 'updated') return [...files].sort((a, b) => updated(b) - updated(a));
 	// Each rank is worked out once: there may be many files.

@@ -51,7 +51,10 @@ export function invalid(query: Record<string, unknown>, rules: Rules): string | 
 	for (const [name, rule] of Object.entries(rules)) {
 		const value = query[name];
 		if (value === undefined) continue;
-		const wrong = typeof value !== 'string' || !rule.test(value) || (rule === TIME && Number.isNaN(Date.parse(value)));
+		const wrong =
+			typeof value !== 'string' ||
+			!rule.test(value) ||
+			(rule === TIME && Number.isNaN(Date.parse(value)));
 		if (wrong) return `parameter ${name} is invalid`;
 	}
 	return undefined;

@@ -26,7 +26,10 @@ const HOLD_MS = 50;
 const MAX_URLS = 10;
 
 /** The files of a multipart body: those the API takes. Answers a text when there is none to take or leave. */
-export async function receiveFiles(request: FastifyRequest, { seen, fault }: Call): Promise<Received[] | string> {
+export async function receiveFiles(
+	request: FastifyRequest,
+	{ seen, fault }: Call,
+): Promise<Received[] | string> {
 	const received: Received[] = [];
 	const isHeld = fault?.kind === 'hold-during';
 	for await (const part of request.files()) {
@@ -57,16 +60,33 @@ async function receiveUrl(url: string): Promise<Received> {
 	try {
 		const kept = await download(url);
 		const sha256 = kept.length === 0 ? '' : createHash('sha256').update(kept).digest('hex');
-		return { name, bytes: kept.length, sha256, kept: kept.length > KEEP_BYTES ? Buffer.alloc(0) : kept };
+		return {
+			name,
+			bytes: kept.length,
+			sha256,
+			kept: kept.length > KEEP_BYTES ? Buffer.alloc(0) : kept,
+		};
 	} catch (error) {
-		return { name, bytes: 0, sha256: '', kept: Buffer.alloc(0), broken: `download failed: ${(error as Error).message}` };
+		return {
+			name,
+			bytes: 0,
+			sha256: '',
+			kept: Buffer.alloc(0),
+			broken: `download failed: ${(error as Error).message}`,
+		};
 	}
 }
 
 /** The files behind the addresses of a JSON body. Answers a text when the body is not as it must be. */
 export async function receiveUrls(body: unknown, { fault }: Call): Promise<Received[] | string> {
-	const urls: unknown = typeof body === 'object' && body !== null && 'urls' in body ? body.urls : undefined;
-	if (!Array.isArray(urls) || urls.length === 0 || urls.length > MAX_URLS || !urls.every(isWebAddress))
+	const urls: unknown =
+		typeof body === 'object' && body !== null && 'urls' in body ? body.urls : undefined;
+	if (
+		!Array.isArray(urls) ||
+		urls.length === 0 ||
+		urls.length > MAX_URLS ||
+		!urls.every(isWebAddress)
+	)
 		return `urls must be 1 to ${MAX_URLS} http(s) addresses`;
 	const received = await Promise.all(urls.map(receiveUrl));
 	return received.filter(({ name }) => fault?.kind !== 'leave-out' || fault.name !== name);

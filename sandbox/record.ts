@@ -18,7 +18,12 @@ export const wishesOf = (query: Record<string, string>, base: string): Wishes =>
 	base,
 });
 
-function pagesOf({ content, format, query }: Stored, taskId: string, status: number, { imageUrl, base }: Wishes) {
+function pagesOf(
+	{ content, format, query }: Stored,
+	taskId: string,
+	status: number,
+	{ imageUrl, base }: Wishes,
+) {
 	const dpi = format === 'pdf' ? Number(query.parser_dpi ?? 144) : 0;
 	const made = status === 1 || status === 10;
 	return content.pages.map((_lines, page) => ({
@@ -47,7 +52,16 @@ function childrenOf(file: Stored, status: number, common: object, wishes: Wishes
 			name: `${file.name}#${at + 1}`,
 			pages: pages.length < 2 ? pages : pages.slice(at * half, at * half + half),
 			...(!split && {
-				from_parent_position_list: [0, at * 724, 1024, at * 724, 1024, at * 724 + 724, 0, at * 724 + 724],
+				from_parent_position_list: [
+					0,
+					at * 724,
+					1024,
+					at * 724,
+					1024,
+					at * 724 + 724,
+					0,
+					at * 724 + 724,
+				],
 				crop_info: { page: 0, imageAngle: '0' },
 			}),
 		};

@@ -56,15 +56,37 @@ const NO_WORKSPACE = /\/(workspace\/list|file\/retry|file\/delete)$/;
  * reads only text layers: it is not the real service.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, stepMs = 300, latencyMs = 0, authStatus = 200, maxSkewMs = 300_000, order = 'uploaded', maxPage = 1000, seed = 0 } = options;
-	const credential = { appId: 'sandbox-app', secretCode: 'sandbox-secret', workspaceId: '1955840540571376304' };
+	const {
+		port = 0,
+		stepMs = 300,
+		latencyMs = 0,
+		authStatus = 200,
+		maxSkewMs = 300_000,
+		order = 'uploaded',
+		maxPage = 1000,
+		seed = 0,
+	} = options;
+	const credential = {
+		appId: 'sandbox-app',
+		secretCode: 'sandbox-secret',
+		workspaceId: '1955840540571376304',
+	};
 	const calls = new WeakMap<FastifyRequest, Call>();
 	let skewMs = 0;
 	const now = () => (options.now ?? Date.now)() + skewMs;
 	const { date = now } = options;
 	const files = await seedFiles(seed, { workspace: credential.workspaceId, ...lastMonth(now()) });
 	const context: Context = {
-		credential, stepMs, authStatus, maxSkewMs, order, maxPage, now, files, requests: [], faults: new Faults(),
+		credential,
+		stepMs,
+		authStatus,
+		maxSkewMs,
+		order,
+		maxPage,
+		now,
+		files,
+		requests: [],
+		faults: new Faults(),
 		call: (request) => calls.get(request)!,
 	};
 	const { requests, faults } = context;
@@ -76,7 +98,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const path = request.url.split('?')[0];
 		if (path.startsWith('/__sandbox')) return undefined;
 		const query = { ...(request.query as Record<string, string>) };
-		const seen: RecordedRequest = { method: request.method, path, query, headers: request.headers, parts: [] };
+		const seen: RecordedRequest = {
+			method: request.method,
+			path,
+			query,
+			headers: request.headers,
+			parts: [],
+		};
 		requests.push(seen);
 		reply.raw.once('close', () => {
 			if (!reply.raw.writableFinished) seen.isBroken = true;
@@ -87,7 +115,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (await answerFault(call.fault, reply)) return reply;
 		if (request.is404) return undefined;
 		const refused = refusesHeaders(seen, context);
-		if (refused !== undefined) return await reply.code(authStatus).send(failure(CODE.unauthorized, refused));
+		if (refused !== undefined)
+			return await reply.code(authStatus).send(failure(CODE.unauthorized, refused));
 		if (isSigned(seen)) call.body = watchBody(request);
 		if (query.workspace_id !== credential.workspaceId && !NO_WORKSPACE.test(path))
 			return await reply.send(failure(CODE.noWorkspace, 'workspace does not exist'));
@@ -96,8 +125,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	// A multipart body is read by its route, which then asks for the signature itself.
 	app.addHook('preHandler', async (request, reply) => {
 		const call = calls.get(request);
-		const refused = call?.body && !request.isMultipart() && refusesSignature(call.seen, credential, call.body);
-		return refused ? await reply.code(authStatus).send(failure(CODE.unauthorized, refused)) : undefined;
+		const refused =
+			call?.body && !request.isMultipart() && refusesSignature(call.seen, credential, call.body);
+		return refused
+			? await reply.code(authStatus).send(failure(CODE.unauthorized, refused))
+			: undefined;
 	});
 	app.addHook('preSerialization', async (request, _reply, answer) =>
 		calls.get(request)?.fault?.kind === 'json' ? answer : inLanguage(answer, request.headers.lang),
@@ -105,7 +137,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.addHook('onSend', (request, reply, payload, done) =>
 		spoil(calls.get(request)?.fault, reply, payload, (answer) => done(null, answer)),
 	);
-	app.setNotFoundHandler((_request, reply) => reply.code(404).send(failure(CODE.notFound, 'there is no such address')));
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).send(failure(CODE.notFound, 'there is no such address')),
+	);
 	app.setErrorHandler<FastifyError>(({ statusCode = 500, message }, _request, reply) =>
 		reply.code(statusCode < 500 ? 200 : statusCode).send(failure(statusCode, message)),
 	);

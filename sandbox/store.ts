@@ -44,7 +44,8 @@ export const failureOf = ({ content }: Stored): string | undefined => {
 };
 
 /** Whether files are cut into parts. */
-export const isParent = ({ query }: Pick<Stored, 'query'>): boolean => query.split_flag === 'true' || query.crop_flag === 'true';
+export const isParent = ({ query }: Pick<Stored, 'query'>): boolean =>
+	query.split_flag === 'true' || query.crop_flag === 'true';
 
 /** The status at a moment: one step each `stepMs`, then success, failure or, for classify, its own end. */
 export function statusOf(file: Stored, now: number, stepMs: number): number {
@@ -79,13 +80,33 @@ export function restart(file: Stored, now: number): void {
 }
 
 /** A new file of a batch. */
-export function newFile(file: Pick<Stored, 'batch' | 'workspace' | 'name' | 'format' | 'sha256' | 'bytes' | 'created' | 'query' | 'content'>): Stored {
+export function newFile(
+	file: Pick<
+		Stored,
+		'batch' | 'workspace' | 'name' | 'format' | 'sha256' | 'bytes' | 'created' | 'query' | 'content'
+	>,
+): Stored {
 	const text = `${file.name} ${file.content.text}`.toLowerCase();
-	const guess = [['invoice', /invoice|发票/], ['receipt', /receipt|expense/], ['contract', /contract|delivery/]] as const;
-	const category = file.query.category ?? guess.find(([, words]) => words.test(text))?.[0] ?? 'other';
+	const guess = [
+		['invoice', /invoice|发票/],
+		['receipt', /receipt|expense/],
+		['contract', /contract|delivery/],
+	] as const;
+	const category =
+		file.query.category ?? guess.find(([, words]) => words.test(text))?.[0] ?? 'other';
 	const ids = () => ({ id: snowflake(file.created), taskId: snowflake(file.created) });
 	const { id, taskId } = ids();
 	const children = isParent(file) ? [ids(), ids()] : [];
 	// One spread, at the end: any other way, the engine takes far longer to go through many such objects.
-	return { id, taskId, children, category, started: file.created, runs: 1, verification: 0, touched: 0, ...file };
+	return {
+		id,
+		taskId,
+		children,
+		category,
+		started: file.created,
+		runs: 1,
+		verification: 0,
+		touched: 0,
+		...file,
+	};
 }

@@ -16,7 +16,10 @@ export function translate(value: unknown): unknown {
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([name, own]): Array<[string, unknown]> =>
 			name in TRANSLATED && typeof own === 'string'
-				? [[name, own], [TRANSLATED[name], `${own} (translated)`]]
+				? [
+						[name, own],
+						[TRANSLATED[name], `${own} (translated)`],
+					]
 				: [[name, translate(own)]],
 		),
 	);

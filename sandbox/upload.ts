@@ -14,34 +14,57 @@ import { newFile, STEPS, type Stored } from './store';
 async function contentOf({ kept, broken }: Received, format: string): Promise<Extracted> {
 	if (broken !== undefined) return { ...NOTHING, text: `sandbox: fail ${broken}` };
 	if (kept.length === 0) return NOTHING;
-	return await extract(kept, format).catch(() => ({ ...NOTHING, text: 'sandbox: fail unreadable' }));
+	return await extract(kept, format).catch(() => ({
+		...NOTHING,
+		text: 'sandbox: fail unreadable',
+	}));
 }
 
 /** Adds `file/upload` and `file/upload/sync`. */
 export function addUpload(app: FastifyInstance, context: Context): void {
 	const { credential, files, now, stepMs } = context;
 
-	const take = async (request: FastifyRequest, reply: FastifyReply, rules: Rules): Promise<{ batch: string; stored: Stored[] } | Envelope> => {
+	const take = async (
+		request: FastifyRequest,
+		reply: FastifyReply,
+		rules: Rules,
+	): Promise<{ batch: string; stored: Stored[] } | Envelope> => {
 		const call = context.call(request);
 		const { seen } = call;
 		const isForm = request.isMultipart();
 		if (!isForm) seen.json = request.body;
 		// The body is read whatever else is wrong, so that the client can read the answer.
-		const received = isForm ? await receiveFiles(request, call) : await receiveUrls(request.body, call);
+		const received = isForm
+			? await receiveFiles(request, call)
+			: await receiveUrls(request.body, call);
 		const refused = call.body && refusesSignature(seen, credential, call.body);
 		if (refused !== undefined) {
 			void reply.code(context.authStatus);
 			return failure(CODE.unauthorized, refused);
 		}
-		const wrong = invalid(seen.query, rules) ?? (typeof received === 'string' ? received : undefined);
-		if (wrong !== undefined || typeof received === 'string') return failure(CODE.invalid, String(wrong));
+		const wrong =
+			invalid(seen.query, rules) ?? (typeof received === 'string' ? received : undefined);
+		if (wrong !== undefined || typeof received === 'string')
+			return failure(CODE.invalid, String(wrong));
 		const batch = seen.query.batch_number || snowflake(now());
 		const stored: Stored[] = [];
 		for (const one of received) {
 			const { name, bytes, sha256 } = one;
 			const format = /\.([^.]+)$/.exec(name)?.[1].toLowerCase() ?? '';
 			const content = await contentOf(one, format);
-			stored.push(newFile({ batch, workspace: seen.query.workspace_id, name, format, sha256, bytes, created: now(), query: { ...seen.query }, content }));
+			stored.push(
+				newFile({
+					batch,
+					workspace: seen.query.workspace_id,
+					name,
+					format,
+					sha256,
+					bytes,
+					created: now(),
+					query: { ...seen.query },
+					content,
+				}),
+			);
 		}
 		const { kind, late = 0 } = call.fault ?? {};
 		if (kind === 'drop-part') stored.splice(Math.ceil(stored.length / 2));
@@ -53,7 +76,12 @@ export function addUpload(app: FastifyInstance, context: Context): void {
 	app.post(`${PREFIX}/file/upload`, async (request, reply) => {
 		const taken = await take(request, reply, UPLOAD_RULES);
 		if ('code' in taken) return taken;
-		const list = taken.stored.map(({ id, taskId, name, format }) => ({ id, task_id: taskId, name, format }));
+		const list = taken.stored.map(({ id, taskId, name, format }) => ({
+			id,
+			task_id: taskId,
+			name,
+			format,
+		}));
 		return success({ batch_number: taken.batch, files: list });
 	});
 
@@ -69,7 +97,9 @@ export function addUpload(app: FastifyInstance, context: Context): void {
 			total: stored.length,
 			page: 1,
 			page_size: 1000,
-			files: stored.map((file) => record(file, now(), stepMs, { ...wishes, document: false, imageUrl: false })),
+			files: stored.map((file) =>
+				record(file, now(), stepMs, { ...wishes, document: false, imageUrl: false }),
+			),
 		});
 	});
 }

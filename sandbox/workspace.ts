@@ -31,11 +31,18 @@ export function addWorkspace(app: FastifyInstance, { call, credential }: Context
 		if (wrong !== undefined) return failure(CODE.invalid, wrong);
 		const page = Number(query.page ?? 1);
 		const size = Math.min(100, Number(query.page_size ?? 20));
-		return success({ total: all.length, page, page_size: size, [name]: all.slice((page - 1) * size, page * size) });
+		return success({
+			total: all.length,
+			page,
+			page_size: size,
+			[name]: all.slice((page - 1) * size, page * size),
+		});
 	};
 
 	app.get(`${PREFIX}/workspace/get`, () => success(workspace));
-	app.get(`${PREFIX}/workspace/list`, (request) => paged(call(request).seen.query, 'workspaces', [workspace]));
+	app.get(`${PREFIX}/workspace/list`, (request) =>
+		paged(call(request).seen.query, 'workspaces', [workspace]),
+	);
 	app.get(`${PREFIX}/category/list`, (request) => {
 		const { query } = call(request).seen;
 		const shown = ['all', '1'].includes(query.enabled ?? '1') ? CATEGORIES : [];

@@ -29,7 +29,10 @@ export async function shoot(page: Page, name: string, clip?: Clip): Promise<void
 
 /** Opens the panel of a node on the canvas. */
 export async function openNode(page: Page, node: string): Promise<void> {
-	await page.locator(`[data-node-name="${node}"], [data-test-id="canvas-node"]:has-text("${node}")`).first().dblclick();
+	await page
+		.locator(`[data-node-name="${node}"], [data-test-id="canvas-node"]:has-text("${node}")`)
+		.first()
+		.dblclick();
 	await page.locator('[data-test-id="ndv"], [data-test-id="node-parameters"]').first().waitFor();
 }
 

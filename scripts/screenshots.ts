@@ -13,7 +13,13 @@ import type * as TriggerNode from '../nodes/DocFlow/DocFlowTrigger.node';
 import { execute, folder, openNode, panel, shoot, signIn } from './editor';
 
 const [, , triggered] = examples;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-sync',
+];
 
 const built = createRequire(join(__dirname, '..', 'dist', 'nodes', 'DocFlow', 'index.js'));
 const { operationProperties } = built('./actions/registry.js') as typeof Registry;
@@ -21,7 +27,9 @@ const { DocFlowTrigger } = built('./DocFlowTrigger.node.js') as typeof TriggerNo
 
 /** The parameters of an operation of the DocFlow node. */
 const propertiesOf = (operation: string) =>
-	operationProperties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
+	operationProperties.filter(({ displayOptions }) =>
+		displayOptions?.show?.operation?.includes(operation),
+	);
 
 /** All entries of a collection at their defaults, so that the panel shows them opened. */
 function everyOption(properties: INodeProperties[], collection: string): Record<string, unknown> {
@@ -31,7 +39,12 @@ function everyOption(properties: INodeProperties[], collection: string): Record<
 }
 
 /** An example whose DocFlow node has many options set, so that its panel shows them. */
-function withOptions(file: string, node: string, parameters: Record<string, unknown>, credentialId: string): Workflow {
+function withOptions(
+	file: string,
+	node: string,
+	parameters: Record<string, unknown>,
+	credentialId: string,
+): Workflow {
 	const workflow = readExample(file, credentialId);
 	const found = workflow.nodes.find(({ name }) => name === node);
 	Object.assign(found?.parameters ?? {}, parameters);
@@ -53,7 +66,12 @@ async function pictures(browser: Browser): Promise<void> {
 		await page.goto(`${url}/workflow/${workflows.get(triggered.file)}`);
 		await execute(page);
 		await shoot(page, 'trigger-workflow.png');
-		const invoice = withOptions(examples[0].file, 'Read Documents', { fileSelector: join(folder, '../../demo/documents/invoice-2026*') }, credentialId);
+		const invoice = withOptions(
+			examples[0].file,
+			'Read Documents',
+			{ fileSelector: join(folder, '../../demo/documents/invoice-2026*') },
+			credentialId,
+		);
 		await page.goto(`${url}/workflow/${await rest.saveWorkflow(invoice)}`);
 		await execute(page);
 		await page.setViewportSize({ width: 3400, height: 520 });
@@ -61,12 +79,21 @@ async function pictures(browser: Browser): Promise<void> {
 		const output = page.locator('[data-test-id="output-panel"]').first();
 		// The file's metadata comes first; the picture shows the fields and line items after it.
 		await output.locator('th').last().scrollIntoViewIfNeeded();
-		await page.locator('[role=alert] [class*=close], .el-notification__closeBtn').first().click().catch(() => undefined);
+		await page
+			.locator('[role=alert] [class*=close], .el-notification__closeBtn')
+			.first()
+			.click()
+			.catch(() => undefined);
 		await shoot(page, 'rows.png', (await output.boundingBox()) ?? undefined);
 		// Tall enough for a whole panel of options.
 		await page.setViewportSize({ width: 1440, height: 2400 });
 		const upload = await rest.saveWorkflow(
-			withOptions(examples[0].file, 'DocFlow', { options: everyOption(propertiesOf('upload'), 'options') }, credentialId),
+			withOptions(
+				examples[0].file,
+				'DocFlow',
+				{ options: everyOption(propertiesOf('upload'), 'options') },
+				credentialId,
+			),
 		);
 		await page.goto(`${url}/workflow/${upload}`);
 		await openNode(page, 'DocFlow');
@@ -75,12 +102,16 @@ async function pictures(browser: Browser): Promise<void> {
 			filters: everyOption(properties, 'filters'),
 			options: everyOption(properties, 'options'),
 		});
-		const fetch = await rest.saveWorkflow(withOptions(examples[1].file, 'Fetch', everything(propertiesOf('fetch')), credentialId));
+		const fetch = await rest.saveWorkflow(
+			withOptions(examples[1].file, 'Fetch', everything(propertiesOf('fetch')), credentialId),
+		);
 		await page.goto(`${url}/workflow/${fetch}`);
 		await openNode(page, 'Fetch');
 		await shoot(page, 'fetch.png', panel(1700));
 		const { properties } = new DocFlowTrigger().description;
-		const trigger = await rest.saveWorkflow(withOptions(triggered.file, triggered.start, everything(properties), credentialId));
+		const trigger = await rest.saveWorkflow(
+			withOptions(triggered.file, triggered.start, everything(properties), credentialId),
+		);
 		await page.goto(`${url}/workflow/${trigger}`);
 		await openNode(page, triggered.start);
 		await shoot(page, 'trigger.png', panel(1000));
@@ -97,7 +128,10 @@ async function pictures(browser: Browser): Promise<void> {
 /** Takes the README's pictures in the real editor; needs Chromium. */
 async function main(): Promise<void> {
 	mkdirSync(folder, { recursive: true });
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+	const browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: FLAGS,
+	});
 	await pictures(browser).finally(async () => await browser.close());
 }
 

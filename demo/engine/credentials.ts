@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, ICredentialsHelper, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { DocFlowApi } from '../../credentials/DocFlowApi.credentials';
 
@@ -9,7 +14,10 @@ export function credentialsHelper(credential: IDataObject): ICredentialsHelper {
 		isCredentialUsableByNode: () => true,
 		getDecrypted: async () => ({ region: 'custom', ...credential }),
 		preAuthentication: async () => undefined,
-		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions) =>
-			await new DocFlowApi().authenticate(data, options),
+		authenticate: async (
+			data: ICredentialDataDecryptedObject,
+			_type: string,
+			options: IHttpRequestOptions,
+		) => await new DocFlowApi().authenticate(data, options),
 	} as unknown as ICredentialsHelper;
 }

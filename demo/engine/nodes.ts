@@ -1,14 +1,29 @@
 import { stringify } from 'csv-stringify/sync';
 import { readFileSync, writeFileSync } from 'fs';
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodeType } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+} from 'n8n-workflow';
 import { basename } from 'path';
 import { globSync } from 'tinyglobby';
 
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** A minimal node: the nodes beside DocFlow in the examples belong to a package that needs the whole n8n. */
-function standIn(displayName: string, names: string[], execute: Execute, trigger = false): INodeType {
-	const properties = names.map((name): INodeProperties => ({ displayName: name, name, type: 'string', default: '' }));
+function standIn(
+	displayName: string,
+	names: string[],
+	execute: Execute,
+	trigger = false,
+): INodeType {
+	const properties = names.map((name): INodeProperties => ({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+	}));
 	return {
 		description: {
 			displayName,
@@ -31,7 +46,9 @@ async function readWrite(this: IExecuteFunctions): Promise<INodeExecutionData[][
 		writeFileSync(this.getNodeParameter('fileName', 0) as string, bytes);
 		return [this.getInputData()];
 	}
-	const files = globSync(this.getNodeParameter('fileSelector', 0) as string, { absolute: true }).sort();
+	const files = globSync(this.getNodeParameter('fileSelector', 0) as string, {
+		absolute: true,
+	}).sort();
 	const item = async (path: string) => ({
 		json: { fileName: basename(path) },
 		binary: { data: await this.helpers.prepareBinaryData(readFileSync(path), basename(path)) },
@@ -43,13 +60,20 @@ async function readWrite(this: IExecuteFunctions): Promise<INodeExecutionData[][
 async function toCsv(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rows = this.getInputData().map(({ json }) => json);
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-	const data = await this.helpers.prepareBinaryData(Buffer.from(stringify(rows, { header: true, columns })), 'rows.csv');
+	const data = await this.helpers.prepareBinaryData(
+		Buffer.from(stringify(rows, { header: true, columns })),
+		'rows.csv',
+	);
 	return [[{ json: {}, binary: { data }, pairedItem: { item: 0 } }]];
 }
 
 /** Stand-ins for n8n's own nodes that the examples use. */
 export const standIns: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': standIn('manualTrigger', [], async () => [[{ json: {} }]], true),
-	'n8n-nodes-base.readWriteFile': standIn('readWriteFile', ['operation', 'fileSelector', 'fileName'], readWrite),
+	'n8n-nodes-base.readWriteFile': standIn(
+		'readWriteFile',
+		['operation', 'fileSelector', 'fileName'],
+		readWrite,
+	),
 	'n8n-nodes-base.convertToFile': standIn('convertToFile', ['operation'], toCsv),
 };

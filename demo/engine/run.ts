@@ -17,7 +17,10 @@ import { standIns } from './nodes';
 // The built node, as it is shipped.
 const { DocFlow } = require('../../dist/nodes/DocFlow/DocFlow.node.js') as typeof DocFlowNode;
 
-const known: Record<string, INodeType> = { ...standIns, 'n8n-nodes-docflow.docFlow': new DocFlow() };
+const known: Record<string, INodeType> = {
+	...standIns,
+	'n8n-nodes-docflow.docFlow': new DocFlow(),
+};
 
 const nodeTypes = {
 	getByName: (type: string) => known[type],
@@ -39,7 +42,10 @@ export async function runOnEngine(file: string, credential: IDataObject): Promis
 		settings: { executionOrder: 'v1' },
 	});
 	const workflowData = { id: 'demo', name, active: false, nodes, connections } as never;
-	const additionalData = { ...engineData(credential), hooks: new ExecutionLifecycleHooks('manual', '1', workflowData) };
+	const additionalData = {
+		...engineData(credential),
+		hooks: new ExecutionLifecycleHooks('manual', '1', workflowData),
+	};
 	const { data } = await new WorkflowExecute(additionalData, 'manual').run({ workflow });
 	releaseEngine();
 	const { error, lastNodeExecuted } = data.resultData;

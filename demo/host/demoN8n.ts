@@ -27,7 +27,8 @@ export async function startDemoN8n(
 		await rest.signIn();
 		const credentialId = await rest.saveCredential('DocFlow', service.credential);
 		const workflows = new Map<string, string>();
-		for (const { file } of examples) workflows.set(file, await rest.saveWorkflow(readExample(file, credentialId)));
+		for (const { file } of examples)
+			workflows.set(file, await rest.saveWorkflow(readExample(file, credentialId)));
 		return { ...n8n, rest, workflows };
 	} catch (error) {
 		await n8n.stop();

@@ -51,7 +51,9 @@ async function npm(args: string[], what: string): Promise<void> {
 		await run('npm', [...args, '--no-audit', '--no-fund'], options);
 	} catch (error) {
 		const { stderr = '' } = error as { stderr?: string };
-		const reason = stderr.split('\n').filter((line) => /npm (error|ERR!)/.test(line) && !/A complete log/.test(line));
+		const reason = stderr
+			.split('\n')
+			.filter((line) => /npm (error|ERR!)/.test(line) && !/A complete log/.test(line));
 		throw new Error(`npm ${args[0]} failed:\n${reason.slice(0, 8).join('\n') || String(error)}`);
 	} finally {
 		clearInterval(timer);
@@ -68,8 +70,14 @@ export async function installHost(): Promise<Host> {
 	console.log('Installing n8n under demo/ (once; about 3 GB, some minutes)');
 	await npm(['ci', '--ignore-scripts'], 'downloading n8n');
 	if (!machineNodeFits())
-		await npm(['rebuild', 'node', '--ignore-scripts=false'], `unpacking Node.js ${NODE_MAJOR} for it`);
-	await npm(['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'], 'building its native modules');
+		await npm(
+			['rebuild', 'node', '--ignore-scripts=false'],
+			`unpacking Node.js ${NODE_MAJOR} for it`,
+		);
+	await npm(
+		['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'],
+		'building its native modules',
+	);
 	writeFileSync(stamp, wanted());
 	return host();
 }

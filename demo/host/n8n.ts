@@ -40,15 +40,29 @@ export function installPackage(home: string): void {
 	const installed = join(nodes, '.installed');
 	mkdirSync(nodes, { recursive: true });
 	const npm = (cwd: string, ...args: string[]) =>
-		execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], shell: process.platform === 'win32' });
+		execFileSync('npm', args, {
+			cwd,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+			shell: process.platform === 'win32',
+		});
 	const packed = npm(join(demoFolder, '..'), 'pack', '--json', '--pack-destination', nodes);
 	const [{ filename, shasum }] = JSON.parse(packed) as [{ filename: string; shasum: string }];
 	if (existsSync(installed) && readFileSync(installed, 'utf8') === shasum) return;
 	// Without one npm would install into the project around it.
 	const manifest = join(nodes, 'package.json');
-	if (!existsSync(manifest)) writeFileSync(manifest, '{ "name": "installed-nodes", "private": true }');
+	if (!existsSync(manifest))
+		writeFileSync(manifest, '{ "name": "installed-nodes", "private": true }');
 	// n8n brings n8n-workflow itself, so the peer is not installed a second time.
-	npm(nodes, 'install', join(nodes, filename), '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund');
+	npm(
+		nodes,
+		'install',
+		join(nodes, filename),
+		'--legacy-peer-deps',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+	);
 	writeFileSync(installed, shasum);
 }
 
@@ -63,7 +77,13 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** One of n8n's processes, with its data in `home`; `settings` are environment variables of its own. */
-export async function spawnN8n(host: Host, home: string, command: 'start' | 'worker', port: number, settings: NodeJS.ProcessEnv) {
+export async function spawnN8n(
+	host: Host,
+	home: string,
+	command: 'start' | 'worker',
+	port: number,
+	settings: NodeJS.ProcessEnv,
+) {
 	mkdirSync(home, { recursive: true });
 	const logFile = join(home, command === 'start' ? 'n8n.log' : `${command}-${port}.log`);
 	const child = spawn(host.node, [host.n8n, command], {
@@ -92,11 +112,20 @@ export async function spawnN8n(host: Host, home: string, command: 'start' | 'wor
 		child.kill(signal);
 		await ended(child);
 	};
-	return { child, logFile, stop: async () => await end('SIGTERM'), kill: async () => await end('SIGKILL') };
+	return {
+		child,
+		logFile,
+		stop: async () => await end('SIGTERM'),
+		kill: async () => await end('SIGKILL'),
+	};
 }
 
 /** Starts n8n on loopback with its data in `home`, and waits until it is ready. @throws Error naming the log file. */
-export async function startN8n(host: Host, home: string, settings: NodeJS.ProcessEnv = {}): Promise<RunningN8n> {
+export async function startN8n(
+	host: Host,
+	home: string,
+	settings: NodeJS.ProcessEnv = {},
+): Promise<RunningN8n> {
 	const port = await freePort(5678);
 	const { child, logFile, stop, kill } = await spawnN8n(host, home, 'start', port, settings);
 	const url = `http://127.0.0.1:${port}`;

@@ -18,7 +18,8 @@ export class DocFlow implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Upload invoices, contracts and receipts, and get their fields and tables back as rows',
+		description:
+			'Upload invoices, contracts and receipts, and get their fields and tables back as rows',
 		defaults: { name: 'DocFlow' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -18,7 +18,8 @@ export class DocFlowTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] === "fileFinished" ? "file finished" : "batch finished" }}',
-		description: 'Starts the workflow when DocFlow has finished a batch of documents, every batch once',
+		description:
+			'Starts the workflow when DocFlow has finished a batch of documents, every batch once',
 		defaults: { name: 'DocFlow Trigger' },
 		polling: true,
 		inputs: [],

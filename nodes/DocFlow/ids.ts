@@ -7,7 +7,8 @@ const MS_SHIFT = 22n;
  * Whether an id was made after another. DocFlow's ids are snowflakes, milliseconds above 22 bits, so they order
  * files by age whatever their epoch. An id of another kind tells nothing, and counts as new: rather twice than never.
  */
-export const isAfter = (id: string, other: string): boolean => !NUMBER.test(id) || BigInt(id) > BigInt(other);
+export const isAfter = (id: string, other: string): boolean =>
+	!NUMBER.test(id) || BigInt(id) > BigInt(other);
 
 /** The latest id of a list, at least `least`. Ids that are not numbers are passed over. */
 export const latestId = (ids: string[], least: string): string =>

@@ -27,19 +27,30 @@ afterAll(async () => {
 test.each<[string, Fault, number, boolean]>([
 	['in the middle of an upload', { kind: 'hold-during', path: '/file/upload' }, 1, true],
 	['while an answer does not come', { kind: 'delay', ms: 600_000, path: '/file/fetch' }, 2, true],
-	['in a pause that DocFlow asked for', { kind: 'status', status: 429, retryAfter: '2', path: '/file/upload', times: 9 }, 1, false],
+	[
+		'in a pause that DocFlow asked for',
+		{ kind: 'status', status: 429, retryAfter: '2', path: '/file/upload', times: 9 },
+		1,
+		false,
+	],
 ])('Stop in the editor ends the node %s', async (_name, fault, count, isOpen) => {
 	const { requests, faults } = docFlow.sandbox;
 	requests.length = 0;
 	faults.clear();
 	faults.add(fault);
 	const [{ file, start }] = examples;
-	const { executionId } = await n8n.rest.call<{ executionId: string }>('POST', `/workflows/${n8n.workflows.get(file)}/run`, { triggerToStartFrom: { name: start } });
+	const { executionId } = await n8n.rest.call<{ executionId: string }>(
+		'POST',
+		`/workflows/${n8n.workflows.get(file)}/run`,
+		{ triggerToStartFrom: { name: start } },
+	);
 	while (requests.length < count) await pause(50);
 	await n8n.rest.call('POST', `/executions/${executionId}/stop`);
 	while (isOpen && requests[count - 1].isBroken !== true) await pause(50);
 	// A node that had not ended would ask again in this time.
 	await pause(3000);
 	expect(requests.length).toBe(count);
-	expect((await n8n.rest.call<{ status: string }>('GET', `/executions/${executionId}`)).status).toBe('canceled');
+	expect(
+		(await n8n.rest.call<{ status: string }>('GET', `/executions/${executionId}`)).status,
+	).toBe('canceled');
 });

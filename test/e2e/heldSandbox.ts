@@ -5,7 +5,8 @@ import { STEPS } from '../../sandbox/store';
 const STEP_MS = 3_600_000;
 
 /** Waits. */
-export const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A stand-in whose batches stay in work until a test ends them. */
 export class HeldSandbox {
@@ -30,7 +31,11 @@ export class HeldSandbox {
 	async confirm(...batches: string[]): Promise<void> {
 		for (const { id } of this.filesOf(batches)) {
 			const body = JSON.stringify({ verification_status: 2 });
-			await fetch(`${this.sandbox.url}/__sandbox/files/${id}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+			await fetch(`${this.sandbox.url}/__sandbox/files/${id}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body,
+			});
 		}
 	}
 
@@ -41,7 +46,8 @@ export class HeldSandbox {
 
 	/** Waits until so many polls began and ended, and one more began. */
 	async polls(count: number): Promise<void> {
-		const seen = () => this.sandbox.requests.filter(({ query }) => query.start_time !== undefined).length;
+		const seen = () =>
+			this.sandbox.requests.filter(({ query }) => query.start_time !== undefined).length;
 		const wanted = seen() + count + 1;
 		while (seen() < wanted) await pause(100);
 	}

@@ -27,7 +27,8 @@ const smallFiles = () => loadFiles('small', 2000, 500, 'txt');
 
 describe('one n8n', () => {
 	const host = new LoadHost('e2e-load');
-	const note = (what: string, measured: Measured) => rows.push({ where: 'one n8n', what, measured });
+	const note = (what: string, measured: Measured) =>
+		rows.push({ where: 'one n8n', what, measured });
 
 	beforeAll(async () => {
 		await host.start(0);
@@ -65,7 +66,8 @@ describe('one n8n', () => {
 
 describe('queue mode: a main process and two workers, files in PostgreSQL', () => {
 	const host = new LoadHost('e2e-load-queue');
-	const note = (what: string, measured: Measured) => rows.push({ where: 'queue mode', what, measured });
+	const note = (what: string, measured: Measured) =>
+		rows.push({ where: 'queue mode', what, measured });
 
 	beforeAll(async () => {
 		await host.start(2);

@@ -20,10 +20,19 @@ export function contentOf(name: string, bytes: number): Buffer {
 }
 
 /** Files of so many bytes each, whose names begin alike. */
-export function loadFiles(prefix: string, count: number, bytes: number, ending: string): LoadFile[] {
+export function loadFiles(
+	prefix: string,
+	count: number,
+	bytes: number,
+	ending: string,
+): LoadFile[] {
 	return Array.from({ length: count }, (_, at) => {
 		const name = `${prefix}-${at + 1}.${ending}`;
-		return { name, bytes, sha256: createHash('sha256').update(contentOf(name, bytes)).digest('hex') };
+		return {
+			name,
+			bytes,
+			sha256: createHash('sha256').update(contentOf(name, bytes)).digest('hex'),
+		};
 	});
 }
 
@@ -37,8 +46,14 @@ const inOrder = (files: LoadFile[]) => files.toSorted((a, b) => (a.name < b.name
 
 /** Every file is stored once, whole, and is one row of the output: none is missing, none is there twice. */
 export function expectAll(files: LoadFile[], stored: Stored[], rows: SheetRow[]): void {
-	expect(inOrder(stored.map(({ name, sha256, bytes }) => ({ name, sha256, bytes })))).toEqual(inOrder(files));
-	const told = rows.map(({ file_name, sha256, byte_size }) => ({ name: file_name, sha256, bytes: Number(byte_size) }));
+	expect(inOrder(stored.map(({ name, sha256, bytes }) => ({ name, sha256, bytes })))).toEqual(
+		inOrder(files),
+	);
+	const told = rows.map(({ file_name, sha256, byte_size }) => ({
+		name: file_name,
+		sha256,
+		bytes: Number(byte_size),
+	}));
 	expect(inOrder(told)).toEqual(inOrder(files));
 	expect(new Set(rows.map(({ file_id }) => file_id))).toEqual(new Set(stored.map(({ id }) => id)));
 }

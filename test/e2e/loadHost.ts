@@ -48,7 +48,10 @@ export class LoadHost {
 		this.running.push(this.n8n);
 		for (let number = 1; number <= workers; number++) {
 			// Together they are to hold fifty executions at once.
-			const worker = await startWorker(this.home, number, { ...queue?.settings, N8N_CONCURRENCY_PRODUCTION_LIMIT: '25' });
+			const worker = await startWorker(this.home, number, {
+				...queue?.settings,
+				N8N_CONCURRENCY_PRODUCTION_LIMIT: '25',
+			});
 			this.workers.push(worker);
 			this.running.push(worker);
 		}
@@ -61,7 +64,10 @@ export class LoadHost {
 
 	/** How many executions each worker took from the queue, by its own words. */
 	get taken(): number[] {
-		return this.workers.map(({ logFile }) => readFileSync(logFile, 'utf8').match(/Worker started execution/g)?.length ?? 0);
+		return this.workers.map(
+			({ logFile }) =>
+				readFileSync(logFile, 'utf8').match(/Worker started execution/g)?.length ?? 0,
+		);
 	}
 
 	/** One execution that uploads files from disk, and writes the results to a spreadsheet. */
@@ -70,17 +76,22 @@ export class LoadHost {
 		const sheet = join(this.folder, 'rows.csv');
 		writeFiles(files, from);
 		rmSync(sheet, { force: true });
-		const id = await this.n8n.rest.saveWorkflow(fromDisk(this.credentialId, items, { files: `${from}/*`, sheet }));
+		const id = await this.n8n.rest.saveWorkflow(
+			fromDisk(this.credentialId, items, { files: `${from}/*`, sheet }),
+		);
 		return await this.measure(files, async () => {
 			const { status, data } = await this.n8n.rest.runWorkflow(id, START);
-			if (status !== 'success') throw new Error(`The execution ended with "${status}": ${data.slice(0, 2000)}`);
+			if (status !== 'success')
+				throw new Error(`The execution ended with "${status}": ${data.slice(0, 2000)}`);
 			return readSheet(sheet);
 		});
 	}
 
 	/** Publishes a workflow that uploads what is posted to it. */
 	async publishWebhook(path: string): Promise<void> {
-		await this.n8n.rest.publish(await this.n8n.rest.saveWorkflow(fromWebhook(this.credentialId, path)));
+		await this.n8n.rest.publish(
+			await this.n8n.rest.saveWorkflow(fromWebhook(this.credentialId, path)),
+		);
 	}
 
 	/** Posts each file to a webhook, all at once, and takes the results from the answers. */
@@ -90,7 +101,8 @@ export class LoadHost {
 			body.append('file', new Blob([contentOf(name, bytes)], { type: 'image/jpeg' }), name);
 			const answer = await fetch(`${this.n8n.url}/webhook/${path}`, { method: 'POST', body });
 			const text = await answer.text();
-			if (!answer.ok) throw new Error(`The webhook answered ${answer.status}: ${text.slice(0, 2000)}`);
+			if (!answer.ok)
+				throw new Error(`The webhook answered ${answer.status}: ${text.slice(0, 2000)}`);
 			return JSON.parse(text) as SheetRow[];
 		};
 		return await this.measure(files, async () => (await Promise.all(files.map(post))).flat());

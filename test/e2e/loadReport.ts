@@ -24,14 +24,18 @@ const line = ({ where, what, measured: { files, rise, peaks, seconds } }: Row) =
 
 async function versions(): Promise<string> {
 	const { node } = await installHost();
-	const { dependencies } = JSON.parse(readFileSync(join(__dirname, '../../demo/host/package.json'), 'utf8')) as { dependencies: { n8n: string } };
+	const { dependencies } = JSON.parse(
+		readFileSync(join(__dirname, '../../demo/host/package.json'), 'utf8'),
+	) as { dependencies: { n8n: string } };
 	return `n8n ${dependencies.n8n} on Node.js ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1)}, ${cpus().length} processor cores`;
 }
 
 /** Writes docs/load.md from a whole run, when `npm run load` asks for it. */
 export async function writeReport(rows: Row[]): Promise<void> {
 	if (process.env.WRITE_LOAD === undefined) return;
-	writeFileSync(FILE, `# Under load
+	writeFileSync(
+		FILE,
+		`# Under load
 
 Written by \`npm run load\` from a run of \`test/e2e/load.test.ts\`; don't edit it by hand. Measured with ${await versions()},
 which the stand-in for DocFlow shares: its time is part of the seconds, and the real service takes longer to recognise
@@ -47,5 +51,6 @@ ${rows.map(line).join('\n')}
   peak); of several processes the one with the largest. It includes garbage that Node.js had not collected yet.
 - **Queue mode**: Redis, PostgreSQL, one main process, two workers, and binary data in the database, n8n's default there. From its
   database n8n gives each file in one piece, so memory depends on the largest file rather than on all of them.
-`);
+`,
+	);
 }

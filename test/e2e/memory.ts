@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'fs';
 
 /** Bytes by their name in Linux' own record of a process (man 5 proc). */
 function bytesOf(pid: number, name: 'VmRSS' | 'VmHWM'): number {
-	const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+	const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(
+		readFileSync(`/proc/${pid}/status`, 'utf8'),
+	);
 	if (found === null) throw new Error(`Linux does not tell ${name} of process ${pid}`);
 	return Number(found[1]) * 1024;
 }

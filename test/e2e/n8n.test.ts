@@ -27,7 +27,11 @@ afterAll(async () => {
 });
 
 /** Runs an example and reads the spreadsheet it wrote. */
-async function rowsOf({ file, start, spreadsheet }: (typeof examples)[number]): Promise<SheetRow[]> {
+async function rowsOf({
+	file,
+	start,
+	spreadsheet,
+}: (typeof examples)[number]): Promise<SheetRow[]> {
 	const path = join(outputFolder, spreadsheet);
 	rmSync(path, { force: true });
 	const execution = await n8n.rest.runWorkflow(n8n.workflows.get(file) ?? '', start);
@@ -37,14 +41,24 @@ async function rowsOf({ file, start, spreadsheet }: (typeof examples)[number]): 
 
 /** What a document says of a row: its fields, and the row's cells. */
 function said({ fields, totals, columns }: SampleDocument, row: string[] = []): SheetRow {
-	return Object.fromEntries([...fields, ...totals, ...row.map((cell, at) => [columns[at], cell] as const)]);
+	return Object.fromEntries([
+		...fields,
+		...totals,
+		...row.map((cell, at) => [columns[at], cell] as const),
+	]);
 }
 
 test('invoices to spreadsheet: one row for each line item of each document, as printed', async () => {
 	const rows = await rowsOf(examples[0]);
 	const expected = documents.flatMap((document) =>
 		document.rows.map((row, at) =>
-			expect.objectContaining({ file_name: document.file, category: document.category, status: 'success', row_index: String(at + 1), ...said(document, row) }),
+			expect.objectContaining({
+				file_name: document.file,
+				category: document.category,
+				status: 'success',
+				row_index: String(at + 1),
+				...said(document, row),
+			}),
 		),
 	);
 	expect(rows).toEqual(expected);
@@ -53,25 +67,40 @@ test('invoices to spreadsheet: one row for each line item of each document, as p
 
 test('upload, then fetch: one row for each document, each from its own batch', async () => {
 	const rows = await rowsOf(examples[1]);
-	expect(rows).toEqual(documents.map((document) => expect.objectContaining({ file_name: document.file, status: 'success', ...said(document) })));
+	expect(rows).toEqual(
+		documents.map((document) =>
+			expect.objectContaining({ file_name: document.file, status: 'success', ...said(document) }),
+		),
+	);
 	expect(new Set(rows.map((row) => row.batch_number)).size).toBe(documents.length);
 });
 
 test('signed: the same rows, and the secret never on the wire', async () => {
 	const start = sandbox.requests.length;
-	const credentialId = await n8n.rest.saveCredential('Signed', { ...service.credential, authentication: 'signature' });
-	const id = await n8n.rest.saveWorkflow({ ...readExample(examples[0].file, credentialId), name: 'Signed' });
+	const credentialId = await n8n.rest.saveCredential('Signed', {
+		...service.credential,
+		authentication: 'signature',
+	});
+	const id = await n8n.rest.saveWorkflow({
+		...readExample(examples[0].file, credentialId),
+		name: 'Signed',
+	});
 	const path = join(outputFolder, examples[0].spreadsheet);
 	rmSync(path, { force: true });
 	expect((await n8n.rest.runWorkflow(id, examples[0].start)).status).toBe('success');
 	expect(readSheet(path)).toHaveLength(documents.flatMap(({ rows }) => rows).length);
 	const calls = sandbox.requests.slice(start);
-	expect(calls.map(({ headers }) => headers['x-ti-signature'])).toEqual(calls.map(() => expect.stringMatching(/^[0-9a-f]{64}$/)));
+	expect(calls.map(({ headers }) => headers['x-ti-signature'])).toEqual(
+		calls.map(() => expect.stringMatching(/^[0-9a-f]{64}$/)),
+	);
 	expect(JSON.stringify(calls)).not.toContain(service.credential.secretCode);
 });
 
 test('a wrong binary field stops the workflow with the fields there are', async () => {
-	const workflow = readExample(examples[0].file, await n8n.rest.saveCredential('DocFlow', service.credential));
+	const workflow = readExample(
+		examples[0].file,
+		await n8n.rest.saveCredential('DocFlow', service.credential),
+	);
 	const node = workflow.nodes.find(({ name }) => name === 'DocFlow');
 	Object.assign(node?.parameters ?? {}, { binaryPropertyName: 'attachment_0' });
 	const id = await n8n.rest.saveWorkflow({ ...workflow, name: 'Wrong Field' });
@@ -83,8 +112,14 @@ test('a wrong binary field stops the workflow with the fields there are', async 
 });
 
 test('an unreachable DocFlow is told with the way out, and without the secret', async () => {
-	const credentialId = await n8n.rest.saveCredential('Unreachable', { ...service.credential, baseUrl: 'http://127.0.0.1:9' });
-	const id = await n8n.rest.saveWorkflow({ ...readExample(examples[0].file, credentialId), name: 'Unreachable' });
+	const credentialId = await n8n.rest.saveCredential('Unreachable', {
+		...service.credential,
+		baseUrl: 'http://127.0.0.1:9',
+	});
+	const id = await n8n.rest.saveWorkflow({
+		...readExample(examples[0].file, credentialId),
+		name: 'Unreachable',
+	});
 	const { status, data } = await n8n.rest.runWorkflow(id, 'Start');
 	expect(status).toBe('error');
 	expect(data).toContain('DocFlow cannot be reached');
@@ -96,11 +131,31 @@ describe('the Test button of the credential', () => {
 	test.each([
 		['accepts a good one', {}, 'OK', /successful/i],
 		['accepts a good one that signs', { authentication: 'signature' }, 'OK', /successful/i],
-		['tells a wrong key that signs', { authentication: 'signature', secretCode: 'wrong' }, 'Error', /does not accept this App ID and Secret Code.*the clock of your n8n must be right/],
-		['tells a wrong key', { secretCode: 'wrong' }, 'Error', /does not accept this App ID and Secret Code/],
-		['tells a wrong workspace', { workspaceId: '1955840540571379999' }, 'Error', /does not show this workspace/],
+		[
+			'tells a wrong key that signs',
+			{ authentication: 'signature', secretCode: 'wrong' },
+			'Error',
+			/does not accept this App ID and Secret Code.*the clock of your n8n must be right/,
+		],
+		[
+			'tells a wrong key',
+			{ secretCode: 'wrong' },
+			'Error',
+			/does not accept this App ID and Secret Code/,
+		],
+		[
+			'tells a wrong workspace',
+			{ workspaceId: '1955840540571379999' },
+			'Error',
+			/does not show this workspace/,
+		],
 		['tells an unreachable host', { baseUrl: 'http://127.0.0.1:9' }, 'Error', /ECONNREFUSED/],
-		['tells an address without DocFlow', { baseUrl: 'DEAD_END' }, 'Error', /no DocFlow API behind it/],
+		[
+			'tells an address without DocFlow',
+			{ baseUrl: 'DEAD_END' },
+			'Error',
+			/no DocFlow API behind it/,
+		],
 	])('%s', async (_what, change: Record<string, string>, status, message) => {
 		const data = { ...service.credential, ...change };
 		if (data.baseUrl === 'DEAD_END') data.baseUrl = `${service.credential.baseUrl}/somewhere/`;
@@ -112,7 +167,9 @@ describe('the Test button of the credential', () => {
 });
 
 test.each(['docFlow', 'docFlowTrigger'])('n8n lists the node %s with its icons', async (node) => {
-	const nodes = (await (await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: n8n.rest.cookies } })).json()) as Array<{
+	const nodes = (await (
+		await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: n8n.rest.cookies } })
+	).json()) as Array<{
 		name: string;
 		iconUrl?: { light: string; dark: string };
 	}>;

@@ -11,7 +11,8 @@ beforeAll(async () => {
 	host = new TriggerHost('e2e-queue', queueSettings(redis.port));
 	await host.start();
 	running.push(host);
-	for (const number of [1, 2]) running.push(await startWorker(host.home, number, queueSettings(redis.port)));
+	for (const number of [1, 2])
+		running.push(await startWorker(host.home, number, queueSettings(redis.port)));
 }, 15 * 60_000);
 
 afterAll(async () => {

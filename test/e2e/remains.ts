@@ -21,7 +21,9 @@ export function remainsOf(home: string): Remains[] {
  * is whole.
  */
 export function findIn(remains: Remains[], needles: Needle[]): string[] {
-	return remains.flatMap(({ path, text }) => find(text, needles).map((found) => `${path}: ${found}`));
+	return remains.flatMap(({ path, text }) =>
+		find(text, needles).map((found) => `${path}: ${found}`),
+	);
 }
 
 /** The results of an execution, errors among them, out of n8n's packing: a list in which texts are places of values. */
@@ -30,7 +32,8 @@ export function resultsOf(data: string): string {
 	const open = new Set([(packed[0] as { resultData: string }).resultData]);
 	for (const place of open) {
 		const value = packed[Number(place)];
-		if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) if (typeof one === 'string') open.add(one);
+		if (typeof value === 'object' && value !== null)
+			for (const one of Object.values(value)) if (typeof one === 'string') open.add(one);
 	}
 	return [...open].map((place) => JSON.stringify(packed[Number(place)])).join('\n');
 }

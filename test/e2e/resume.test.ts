@@ -31,12 +31,23 @@ beforeEach(() => {
 /** A published workflow that uploads what is posted to it, in two requests. Answers its id. */
 async function publish(name: string, settings: object = {}): Promise<string> {
 	const credentialId = await n8n.rest.saveCredential('DocFlow', serviceOf(sandbox).credential);
-	const webhook = { parameters: { httpMethod: 'POST', path: name, options: {} }, type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: name };
+	const webhook = {
+		parameters: { httpMethod: 'POST', path: name, options: {} },
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: name,
+	};
 	const upload = {
 		parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*' },
-		type: 'n8n-nodes-docflow.docFlow', typeVersion: 1, credentials: { docFlowApi: { id: credentialId, name: 'DocFlow' } }, ...settings,
+		type: 'n8n-nodes-docflow.docFlow',
+		typeVersion: 1,
+		credentials: { docFlowApi: { id: credentialId, name: 'DocFlow' } },
+		...settings,
 	};
-	const nodes = [{ ...webhook, id: '1', name: 'Webhook', position: [0, 0] }, { ...upload, id: '2', name: 'DocFlow', position: [200, 0] }];
+	const nodes = [
+		{ ...webhook, id: '1', name: 'Webhook', position: [0, 0] },
+		{ ...upload, id: '2', name: 'DocFlow', position: [200, 0] },
+	];
 	const connections = { Webhook: { main: [[{ node: 'DocFlow', type: 'main', index: 0 }]] } };
 	const id = await n8n.rest.saveWorkflow({ name, nodes, connections });
 	await n8n.rest.publish(id);
@@ -45,8 +56,11 @@ async function publish(name: string, settings: object = {}): Promise<string> {
 
 async function post(name: string): Promise<void> {
 	const form = new FormData();
-	for (const [at, file] of names.entries()) form.append(`file_${at}`, new File([`Invoice Number: ${file}`], file, { type: 'text/plain' }));
-	expect((await fetch(`${n8n.url}/webhook/${name}`, { method: 'POST', body: form })).status).toBe(200);
+	for (const [at, file] of names.entries())
+		form.append(`file_${at}`, new File([`Invoice Number: ${file}`], file, { type: 'text/plain' }));
+	expect((await fetch(`${n8n.url}/webhook/${name}`, { method: 'POST', body: form })).status).toBe(
+		200,
+	);
 }
 
 /** The status of the newest execution once it has ended. */
@@ -60,7 +74,11 @@ async function ended(id: string): Promise<{ id: string; status: string }> {
 
 /** What somebody's press of Retry comes to. */
 async function retry(executionId: string): Promise<string> {
-	return (await n8n.rest.call<{ status: string }>('POST', `/executions/${executionId}/retry`, { loadWorkflow: false })).status;
+	return (
+		await n8n.rest.call<{ status: string }>('POST', `/executions/${executionId}/retry`, {
+			loadWorkflow: false,
+		})
+	).status;
 }
 
 const stored = () => sandbox.files.map(({ name }) => name);
@@ -100,6 +118,8 @@ test('Retry of an execution under which n8n was killed sends what had not arrive
 	expect(killed.status).toBe('crashed');
 	const before = sandbox.requests.length;
 	expect(await retry(killed.id)).toBe('success');
-	expect(sandbox.requests.slice(before).filter((request) => request.method === 'POST').length).toBeGreaterThan(0);
+	expect(
+		sandbox.requests.slice(before).filter((request) => request.method === 'POST').length,
+	).toBeGreaterThan(0);
 	expectEachOnce();
 });

@@ -47,7 +47,11 @@ async function workflow(password: string, onError?: string): Promise<string> {
 	read.parameters.fileSelector = join(demoFolder, 'documents', 'invoice-R-*');
 	upload.parameters.options = { timeout: 1, parserPdfPwd: password };
 	Object.assign(fetch.parameters, { output: 'raw', options: { waitTimeout: 1 } });
-	const connections = Object.fromEntries(Object.entries(example.connections).filter(([name]) => nodes.slice(0, 3).some((node) => node.name === name)));
+	const connections = Object.fromEntries(
+		Object.entries(example.connections).filter(([name]) =>
+			nodes.slice(0, 3).some((node) => node.name === name),
+		),
+	);
 	return await n8n.rest.saveWorkflow({ ...example, name: 'Secrets', nodes, connections });
 }
 
@@ -66,8 +70,18 @@ function quoting(...secrets: string[]): Fault {
 const FAULTS: Array<[name: string, fault: () => Fault | undefined]> = [
 	['nothing wrong', () => undefined],
 	['a wrong key', () => ({ kind: 'status', status: 401 })],
-	['a redirect to another host', () => ({ kind: 'status', status: 307, headers: { location: `http://localhost:${other.port}/` } })],
-	['a gateway that quotes what it was sent', () => ({ ...quoting(SECRET, PASSWORD), path: '/file/upload' })],
+	[
+		'a redirect to another host',
+		() => ({
+			kind: 'status',
+			status: 307,
+			headers: { location: `http://localhost:${other.port}/` },
+		}),
+	],
+	[
+		'a gateway that quotes what it was sent',
+		() => ({ ...quoting(SECRET, PASSWORD), path: '/file/upload' }),
+	],
 	['answers that are not JSON', () => ({ kind: 'not-json', path: '/file/fetch' })],
 	['a timeout', () => ({ kind: 'delay', ms: 30_000, path: '/file/upload', times: 1 })],
 	['connections that break', () => ({ kind: 'drop-before', path: '/file/fetch' })],
@@ -86,7 +100,10 @@ describe.each(FAULTS)('%s', (name, fault) => {
 	// The others only take longer.
 	if (FAULTS.findIndex(([one]) => one === name) < 6)
 		test('is saved without secrets when the workflow goes on', async () => {
-			const { status, data } = await runUnder(await workflow(EXPRESSION, 'continueRegularOutput'), fault());
+			const { status, data } = await runUnder(
+				await workflow(EXPRESSION, 'continueRegularOutput'),
+				fault(),
+			);
 			expect(status).toBe('success');
 			expect(find(data, needlesOf(SECRET, PASSWORD, []))).toEqual([]);
 		});
@@ -94,7 +111,10 @@ describe.each(FAULTS)('%s', (name, fault) => {
 
 test('a trigger that fails, in a test and at its activation, tells of it without secrets', async () => {
 	const [, , { file, start }] = examples;
-	const id = await n8n.rest.saveWorkflow({ ...readExample(file, await n8n.rest.saveCredential('DocFlow', service.credential)), name: 'Secrets Trigger' });
+	const id = await n8n.rest.saveWorkflow({
+		...readExample(file, await n8n.rest.saveCredential('DocFlow', service.credential)),
+		name: 'Secrets Trigger',
+	});
 	for (const fault of [quoting(SECRET), ...FAULTS.slice(1, 3).map(([, one]) => one())]) {
 		const { status, data } = await runUnder(id, fault, start);
 		expect(status).toBe('error');
@@ -102,7 +122,10 @@ test('a trigger that fails, in a test and at its activation, tells of it without
 	}
 	sandbox.faults.clear();
 	sandbox.faults.add({ ...quoting(SECRET), times: 100 });
-	const failed = await n8n.rest.publish(id).then(() => '', (error: Error) => error.message);
+	const failed = await n8n.rest.publish(id).then(
+		() => '',
+		(error: Error) => error.message,
+	);
 	await n8n.rest.unpublish(id);
 	expect(failed).toContain('DocFlow');
 	expect(find(failed, needlesOf(SECRET, PASSWORD, []))).toEqual([]);
@@ -112,31 +135,65 @@ test.each<[string, Fault | undefined, string | undefined, RegExp]>([
 	['a redirect to another host', { kind: 'status', status: 307 }, undefined, /./],
 	['a wrong key', { kind: 'status', status: 401 }, undefined, /does not accept/],
 	['a host that is not there', undefined, 'http://127.0.0.1:9', /ECONNREFUSED/],
-	['a Base URL with a user', undefined, 'http://docflow.textin.com@OTHER', /Invalid URL|ERR_INVALID_URL/],
-	['a Base URL with a backslash', undefined, 'http://OTHER\\@docflow.textin.com', /Invalid URL|ERR_INVALID_URL/],
+	[
+		'a Base URL with a user',
+		undefined,
+		'http://docflow.textin.com@OTHER',
+		/Invalid URL|ERR_INVALID_URL/,
+	],
+	[
+		'a Base URL with a backslash',
+		undefined,
+		'http://OTHER\\@docflow.textin.com',
+		/Invalid URL|ERR_INVALID_URL/,
+	],
 ])("the credential's test: %s", async (_what, fault, baseUrl, message) => {
 	sandbox.faults.clear();
-	if (fault !== undefined) sandbox.faults.add({ ...fault, times: 100, headers: { location: `http://localhost:${other.port}/` } });
-	const own: Record<string, string> = baseUrl === undefined ? {} : { baseUrl: baseUrl.replace('OTHER', `127.0.0.1:${other.port}`) };
+	if (fault !== undefined)
+		sandbox.faults.add({
+			...fault,
+			times: 100,
+			headers: { location: `http://localhost:${other.port}/` },
+		});
+	const own: Record<string, string> =
+		baseUrl === undefined ? {} : { baseUrl: baseUrl.replace('OTHER', `127.0.0.1:${other.port}`) };
 	const answer = await n8n.rest.testCredential({ ...service.credential, ...own });
 	expect(answer).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
 	expect(find(answer.message, needlesOf(SECRET, PASSWORD, []))).toEqual([]);
 });
 
-test('nothing went to the other host', () => expect([other.connections(), other.seen]).toEqual([0, []]));
+test('nothing went to the other host', () =>
+	expect([other.connections(), other.seen]).toEqual([0, []]));
 
 test("n8n's database, event log and output hold no secret; what is known to be there is found", () => {
 	const remains = remainsOf(home);
-	const known = findIn(remains, [{ name: 'file', value: 'invoice-R-10482.pdf' }, { name: 'error', value: 'did not accept the credential' }, { name: 'log', value: 'finished with error' }]);
-	expect(known).toEqual(expect.arrayContaining([expect.stringMatching(/database.*file: plain/), expect.stringMatching(/database.*error: plain/), expect.stringMatching(/n8n\.log: log: plain/)]));
-	expect(remains.map(({ path }) => path)).toEqual(expect.arrayContaining([expect.stringMatching(/database\.sqlite$/), expect.stringMatching(/n8nEventLog/)]));
+	const known = findIn(remains, [
+		{ name: 'file', value: 'invoice-R-10482.pdf' },
+		{ name: 'error', value: 'did not accept the credential' },
+		{ name: 'log', value: 'finished with error' },
+	]);
+	expect(known).toEqual(
+		expect.arrayContaining([
+			expect.stringMatching(/database.*file: plain/),
+			expect.stringMatching(/database.*error: plain/),
+			expect.stringMatching(/n8n\.log: log: plain/),
+		]),
+	);
+	expect(remains.map(({ path }) => path)).toEqual(
+		expect.arrayContaining([
+			expect.stringMatching(/database\.sqlite$/),
+			expect.stringMatching(/n8nEventLog/),
+		]),
+	);
 	expect(findIn(remains, needlesOf(SECRET, PASSWORD, []))).toEqual([]);
 });
 
-test('a password typed into a node stands in the workflow, which is the user\'s, and in no result or error', async () => {
+test("a password typed into a node stands in the workflow, which is the user's, and in no result or error", async () => {
 	for (const [, fault] of FAULTS.slice(0, 4)) {
 		const { data } = await runUnder(await workflow(PASSWORD), fault());
-		expect(find(data, needlesOf(SECRET, PASSWORD, [])).some((found) => found.startsWith('secret'))).toBe(false);
+		expect(
+			find(data, needlesOf(SECRET, PASSWORD, [])).some((found) => found.startsWith('secret')),
+		).toBe(false);
 		expect(find(resultsOf(data), needlesOf(SECRET, PASSWORD, []))).toEqual([]);
 	}
 });

@@ -7,7 +7,8 @@ beforeAll(async () => await host.start(), 15 * 60_000);
 afterAll(async () => await host.stop());
 
 describe('a test run in the editor', () => {
-	const run = async () => await host.n8n.rest.runWorkflow(await host.saveTrigger('test'), 'DocFlow Trigger');
+	const run = async () =>
+		await host.n8n.rest.runWorkflow(await host.saveTrigger('test'), 'DocFlow Trigger');
 
 	test('says what to do while no batch is finished', async () => {
 		const { status, data } = await run();
@@ -51,7 +52,11 @@ describe('a published workflow', () => {
 
 	test('emits every batch once, whether one or more finish between two polls', async () => {
 		const [one, two] = [host.make('one'), host.make('two')];
-		const [first, second, third] = [await host.upload(samples), await host.upload(one), await host.upload(two)];
+		const [first, second, third] = [
+			await host.upload(samples),
+			await host.upload(one),
+			await host.upload(two),
+		];
 		host.docFlow.finish(first);
 		fired.push(samples);
 		await expectFired(2);
@@ -134,7 +139,9 @@ describe('a published workflow', () => {
 		await host.n8n.rest.publish(await host.saveTrigger('anew'));
 		host.docFlow.slowDown(1, 10_000);
 		await host.docFlow.polls(0);
-		await host.n8n.rest.publish(await host.saveTrigger('anew', { filters: { outcome: 'allSucceeded' } }));
+		await host.n8n.rest.publish(
+			await host.saveTrigger('anew', { filters: { outcome: 'allSucceeded' } }),
+		);
 		const after = host.make('after');
 		host.docFlow.finish(await host.upload(after));
 		await host.docFlow.polls(4);

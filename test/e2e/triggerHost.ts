@@ -13,7 +13,10 @@ import { make, type Upload } from './uploads';
 
 const [, uploading, triggered] = examples;
 /** n8n takes no expression that fires more than once a minute, but as many that fire once a minute as one likes. */
-const EVERY_SECOND = Array.from({ length: 60 }, (_, at) => ({ mode: 'custom', cronExpression: `${at} * * * * *` }));
+const EVERY_SECOND = Array.from({ length: 60 }, (_, at) => ({
+	mode: 'custom',
+	cronExpression: `${at} * * * * *`,
+}));
 
 /** An n8n whose published trigger writes what it emits, and the stand-in it asks. */
 export class TriggerHost {
@@ -71,8 +74,15 @@ export class TriggerHost {
 		const [start, read, upload] = workflow.nodes;
 		read.parameters.fileSelector = files;
 		upload.parameters.batchMode = 'allItems';
-		const connections = { [start.name]: workflow.connections[start.name], [read.name]: workflow.connections[read.name] };
-		const id = await this.n8n.rest.saveWorkflow({ ...workflow, nodes: [start, read, upload], connections });
+		const connections = {
+			[start.name]: workflow.connections[start.name],
+			[read.name]: workflow.connections[read.name],
+		};
+		const id = await this.n8n.rest.saveWorkflow({
+			...workflow,
+			nodes: [start, read, upload],
+			connections,
+		});
 		const { status } = await this.n8n.rest.runWorkflow(id, uploading.start);
 		if (status !== 'success') throw new Error(`The upload ended with "${status}"`);
 		return this.docFlow.batches.at(-1) ?? '';
@@ -82,7 +92,8 @@ export class TriggerHost {
 	async executions(id: string, count: number): Promise<string[]> {
 		for (;;) {
 			const all = (await this.n8n.rest.executions(id)).map(({ status }) => status);
-			if (all.length >= count && !all.some((status) => ['new', 'running'].includes(status))) return all;
+			if (all.length >= count && !all.some((status) => ['new', 'running'].includes(status)))
+				return all;
 			await pause(200);
 		}
 	}
@@ -98,6 +109,9 @@ export class TriggerHost {
 	}
 
 	private async example(file: string, name: string): Promise<Workflow> {
-		return { ...readExample(file, await this.n8n.rest.saveCredential('DocFlow', this.service.credential)), name };
+		return {
+			...readExample(file, await this.n8n.rest.saveCredential('DocFlow', this.service.credential)),
+			name,
+		};
 	}
 }

@@ -17,24 +17,28 @@ export const samples: Upload = { files: join(demoFolder, 'documents', '*'), docu
 
 /** Makes two small documents with that name in them. */
 export function make(name: string, folder: string): Upload {
-	const made = [1, 2].map(
-		(number): SampleDocument => ({
-			file: `${name}-${number}.txt`,
-			title: 'Invoice',
-			category: 'invoice',
-			fields: [['Invoice Number', `${name}-${number}`]],
-			columns: ['Description', 'Quantity', 'Amount'],
-			rows: [
-				['Paper', '40', '198.00'],
-				['打印纸', '0', '0.00'],
-			],
-			totals: [['Total Due', '198.00']],
-		}),
-	);
+	const made = [1, 2].map((number): SampleDocument => ({
+		file: `${name}-${number}.txt`,
+		title: 'Invoice',
+		category: 'invoice',
+		fields: [['Invoice Number', `${name}-${number}`]],
+		columns: ['Description', 'Quantity', 'Amount'],
+		rows: [
+			['Paper', '40', '198.00'],
+			['打印纸', '0', '0.00'],
+		],
+		totals: [['Total Due', '198.00']],
+	}));
 	mkdirSync(folder, { recursive: true });
 	for (const { file, title, fields, columns, rows, totals } of made) {
-		const named = (pairs: Array<[string, string]>) => pairs.map(([key, value]) => `${key}: ${value}`);
-		const lines = [title, ...named(fields), ...[columns, ...rows].map((cells) => cells.join(',')), ...named(totals)];
+		const named = (pairs: Array<[string, string]>) =>
+			pairs.map(([key, value]) => `${key}: ${value}`);
+		const lines = [
+			title,
+			...named(fields),
+			...[columns, ...rows].map((cells) => cells.join(',')),
+			...named(totals),
+		];
 		writeFileSync(join(folder, file), lines.join('\n'));
 	}
 	return { files: join(folder, `${name}-*`), documents: made };
@@ -42,28 +46,36 @@ export function make(name: string, folder: string): Upload {
 
 /** What uploads say, as rows of a spreadsheet: one for each line item. */
 export function rowsOf(uploads: Upload[]): SheetRow[] {
-	return uploads.flatMap((upload) => upload.documents).flatMap(({ file, fields, totals, columns, rows }) =>
-		rows.map((row, at) => ({
-			file_name: file,
-			status: 'success',
-			row_index: String(at + 1),
-			...Object.fromEntries([...fields, ...totals, ...row.map((cell, column) => [columns[column], cell] as const)]),
-		})),
-	);
+	return uploads
+		.flatMap((upload) => upload.documents)
+		.flatMap(({ file, fields, totals, columns, rows }) =>
+			rows.map((row, at) => ({
+				file_name: file,
+				status: 'success',
+				row_index: String(at + 1),
+				...Object.fromEntries([
+					...fields,
+					...totals,
+					...row.map((cell, column) => [columns[column], cell] as const),
+				]),
+			})),
+		);
 }
 
 const KEPT = ['file_name', 'status'];
 
 /** Written rows without the cells that no document says. */
 function saidIn(rows: SheetRow[]): SheetRow[] {
-	const kept = ([name, value]: [string, string]) => value !== '' && (KEPT.includes(name) || !METADATA.has(name));
+	const kept = ([name, value]: [string, string]) =>
+		value !== '' && (KEPT.includes(name) || !METADATA.has(name));
 	return rows.map((row) => Object.fromEntries(Object.entries(row).filter(kept)));
 }
 
 const place = ({ file_name, row_index }: SheetRow) => `${file_name} ${row_index.padStart(3)}`;
 
 /** Rows by file and line, so that two lists can be compared. */
-const inOrder = (rows: SheetRow[]): SheetRow[] => rows.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+const inOrder = (rows: SheetRow[]): SheetRow[] =>
+	rows.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
 
 /** Written rows are those of the uploads: none is missing, none is there twice. */
 export function expectRows(rows: SheetRow[], uploads: Upload[]): void {

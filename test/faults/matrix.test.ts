@@ -1,6 +1,15 @@
 import { useBinaryMode } from '../../demo/engine/engine';
 import { CASES } from './cases';
-import { type Cell, cellsOf, doubledIn, isTrue, lostIn, orderOf, type Outcome, playCell } from './cell';
+import {
+	type Cell,
+	cellsOf,
+	doubledIn,
+	isTrue,
+	lostIn,
+	orderOf,
+	type Outcome,
+	playCell,
+} from './cell';
 import { FAULTS, MOMENTS } from './faults';
 import { type Row, writeReport } from './report';
 
@@ -17,11 +26,21 @@ beforeAll(async () => await useBinaryMode('filesystem'));
 afterAll(() => writeReport(rows));
 
 describe.each(FAULTS)('$name', (fault) => {
-	test.each(cellsOf(fault, MOMENTS, CASES).map((cell) => ({ what: `${cell.moment.name}: ${cell.case.name}`, cell })))('$what', async ({ cell }) => {
+	test.each(
+		cellsOf(fault, MOMENTS, CASES).map((cell) => ({
+			what: `${cell.moment.name}: ${cell.case.name}`,
+			cell,
+		})),
+	)('$what', async ({ cell }) => {
 		const outcome: Outcome = await playCell(cell);
 		const { told } = outcome;
 		const fates = new Set(told.map(({ fate }) => fate));
-		rows.push({ cell, survived: fates.size === 1 && fates.has('taken'), lost: lostIn(outcome), doubled: doubledIn(outcome) });
+		rows.push({
+			cell,
+			survived: fates.size === 1 && fates.has('taken'),
+			lost: lostIn(outcome),
+			doubled: doubledIn(outcome),
+		});
 		expect(told.filter((file) => !isTrue(file))).toEqual([]);
 		expect(outcome.order).toEqual(orderOf(told));
 		expect([lostIn(outcome), doubledIn(outcome)]).toEqual([0, 0]);

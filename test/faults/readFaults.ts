@@ -13,8 +13,17 @@ export interface ReadFault {
 }
 
 const path = '/file/fetch';
-const read = (name: string, again: ReadFault['again'], says: string, fault: Fault, isSlow?: boolean): ReadFault => ({ name, again, says, isSlow, fault: { path, ...fault } });
-const coded = (code: number, result: unknown = null): Fault => ({ kind: 'json', body: { code, msg: 'a fault made on purpose', result } });
+const read = (
+	name: string,
+	again: ReadFault['again'],
+	says: string,
+	fault: Fault,
+	isSlow?: boolean,
+): ReadFault => ({ name, again, says, isSlow, fault: { path, ...fault } });
+const coded = (code: number, result: unknown = null): Fault => ({
+	kind: 'json',
+	body: { code, msg: 'a fault made on purpose', result },
+});
 
 const BROKE = 'The connection to DocFlow broke before it answered';
 const TROUBLE = 'DocFlow has a problem of its own';
@@ -26,15 +35,27 @@ export const READ_FAULTS: ReadFault[] = [
 	read('timeout', 'at once', BROKE, { kind: 'delay', ms: 60_000 }, true),
 	read('HTTP 502', 'at once', TROUBLE, { kind: 'status', status: 502 }),
 	read('HTTP 503', 'at once', TROUBLE, { kind: 'status', status: 503 }),
-	read('HTTP 429 with Retry-After', 'at once', 'DocFlow is receiving too many requests', { kind: 'status', status: 429, retryAfter: '2' }),
+	read('HTTP 429 with Retry-After', 'at once', 'DocFlow is receiving too many requests', {
+		kind: 'status',
+		status: 429,
+		retryAfter: '2',
+	}),
 	read('code 423 in HTTP 200', 'at once', TROUBLE, coded(423)),
 	read('code 500 in HTTP 200', 'at once', TROUBLE, coded(500)),
 	read('code 900 in HTTP 200', 'at once', TROUBLE, coded(900)),
-	read('web page in HTTP 200', 'when waiting', 'The answer is not one of DocFlow', { kind: 'not-json' }),
+	read('web page in HTTP 200', 'when waiting', 'The answer is not one of DocFlow', {
+		kind: 'not-json',
+	}),
 	read('answer without a list', 'when waiting', 'it has no list of files', coded(200, {})),
 	read('answer without a result', 'when waiting', 'it has no list of files', coded(200)),
-	read('redirect', 'never', 'DocFlow answered with a redirect to elsewhere.example', { kind: 'redirect', location: 'https://elsewhere.example/' }),
-	read('HTTP 401', 'never', 'DocFlow did not accept the credential', { kind: 'status', status: 401 }),
+	read('redirect', 'never', 'DocFlow answered with a redirect to elsewhere.example', {
+		kind: 'redirect',
+		location: 'https://elsewhere.example/',
+	}),
+	read('HTTP 401', 'never', 'DocFlow did not accept the credential', {
+		kind: 'status',
+		status: 401,
+	}),
 	read('out of quota', 'never', 'Your DocFlow account is out of quota', { kind: 'quota' }),
 ];
 
@@ -57,5 +78,10 @@ export const READ_MOMENTS: ReadMoment[] = [
 	{ name: 'twice', hits: { times: 2 } },
 	{ name: 'every request', hits: { times: 1000 } },
 	{ name: 'while waiting', hits: { skip: 3, times: 4 }, needsWaiting: true },
-	{ name: 'reading a batch', hits: { path: 'batch_number=', times: 1 }, needsPoll: true, slowToo: true },
+	{
+		name: 'reading a batch',
+		hits: { path: 'batch_number=', times: 1 },
+		needsPoll: true,
+		slowToo: true,
+	},
 ];

@@ -15,15 +15,35 @@ export interface Row {
 
 const FILE = join(__dirname, '../../docs/reliability.md');
 
-const sum = (rows: Row[], value: (row: Row) => number) => rows.reduce((total, row) => total + value(row), 0);
+const sum = (rows: Row[], value: (row: Row) => number) =>
+	rows.reduce((total, row) => total + value(row), 0);
 const line = (cells: Array<string | number>) => `| ${cells.join(' | ')} |`;
 
 /** A table with a line for each fault, or for each case. */
-function tableOf(rows: Row[], by: 'fault' | 'case', moments: Array<{ name: string }>, [title, all, told]: [title: string, all: string, told: string]): string {
-	const columns = [title, ...moments.map(({ name }) => name), 'Cells', all, told, 'Lost', 'Doubled'];
+function tableOf(
+	rows: Row[],
+	by: 'fault' | 'case',
+	moments: Array<{ name: string }>,
+	[title, all, told]: [title: string, all: string, told: string],
+): string {
+	const columns = [
+		title,
+		...moments.map(({ name }) => name),
+		'Cells',
+		all,
+		told,
+		'Lost',
+		'Doubled',
+	];
 	const counts = (own: Row[]) => {
 		const survived = sum(own, (row) => Number(row.survived));
-		return [own.length, survived, own.length - survived, sum(own, ({ lost }) => lost), sum(own, ({ doubled }) => doubled)];
+		return [
+			own.length,
+			survived,
+			own.length - survived,
+			sum(own, ({ lost }) => lost),
+			sum(own, ({ doubled }) => doubled),
+		];
 	};
 	const lines = [...new Set(rows.map(({ cell }) => cell[by].name))].map((name) => {
 		const own = rows.filter(({ cell }) => cell[by].name === name);
@@ -33,8 +53,17 @@ function tableOf(rows: Row[], by: 'fault' | 'case', moments: Array<{ name: strin
 		});
 		return line([name, ...parts, ...counts(own)]);
 	});
-	const total = line(['**All**', ...moments.map(() => ''), ...counts(rows).map((count) => `**${count}**`)]);
-	return [line(columns), line(columns.map((_name, at) => (at === 0 ? '---' : '--:'))), ...lines, total].join('\n');
+	const total = line([
+		'**All**',
+		...moments.map(() => ''),
+		...counts(rows).map((count) => `**${count}**`),
+	]);
+	return [
+		line(columns),
+		line(columns.map((_name, at) => (at === 0 ? '---' : '--:'))),
+		...lines,
+		total,
+	].join('\n');
 }
 
 const HEAD = `# Under faults
@@ -49,9 +78,13 @@ const SECTIONS = ['Upload', 'Fetch, waiting and the trigger'] as const;
 function writeSection(title: (typeof SECTIONS)[number], text: string): void {
 	if (process.env.WRITE_RELIABILITY === undefined) return;
 	const parts = (existsSync(FILE) ? readFileSync(FILE, 'utf8') : '').split(/^## /m).slice(1);
-	const known = new Map(parts.map((part) => [part.split('\n')[0], part.split('\n').slice(1).join('\n').trim()]));
+	const known = new Map(
+		parts.map((part) => [part.split('\n')[0], part.split('\n').slice(1).join('\n').trim()]),
+	);
 	known.set(title, text.trim());
-	const sections = SECTIONS.filter((name) => known.has(name)).map((name) => `## ${name}\n\n${known.get(name)}`);
+	const sections = SECTIONS.filter((name) => known.has(name)).map(
+		(name) => `## ${name}\n\n${known.get(name)}`,
+	);
 	mkdirSync(dirname(FILE), { recursive: true });
 	writeFileSync(FILE, `${[HEAD, ...sections].join('\n\n')}\n`);
 }
@@ -60,7 +93,9 @@ const namesOf = (rows: Row[]) => [...new Set(rows.map(({ cell }) => cell.case.na
 
 /** Writes what became of uploads. */
 export const writeReport = (rows: Row[]): void =>
-	writeSection('Upload', `
+	writeSection(
+		'Upload',
+		`
 Compared are the files stored with the files given (by their bytes; addresses by their name), and with the items the node gives.
 
 - **All arrived**: every file is stored once, and is one item, paired with its input.
@@ -76,11 +111,14 @@ Files are told by their name, by how many there are, and by the ids the batch he
 node says unknown rather than guess. They can't tell apart files of the same name that *another* execution adds to the
 same batch number in the same moment, and a file that DocFlow lists later than half a minute after its answer was lost is
 sent again.
-`);
+`,
+	);
 
 /** Writes what became of results. */
 export const writeFetchReport = (rows: Row[]): void =>
-	writeSection('Fetch, waiting and the trigger', `
+	writeSection(
+		'Fetch, waiting and the trigger',
+		`
 Five files in pages of two. Compared are the files that DocFlow holds with the items given, by id and by their bytes. Where an
 error is to come, a node runs twice: once continuing on fail, so that errors are items, and once not.
 
@@ -93,4 +131,5 @@ error is to come, a node runs twice: once continuing on fail, so that errors are
 ${tableOf(rows, 'case', READ_MOMENTS, ['Operation', 'All came', 'Told'])}
 
 ${tableOf(rows, 'fault', READ_MOMENTS, ['Fault', 'All came', 'Told'])}
-`);
+`,
+	);

@@ -29,7 +29,13 @@ afterEach(async () => {
 /** JSON as text, since the sandbox would send a bare string as it is. */
 function answer(body: unknown, times = 9, path = '/file/fetch'): void {
 	sandbox.faults.clear();
-	sandbox.faults.add({ kind: 'json', body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, path, times });
+	sandbox.faults.add({
+		kind: 'json',
+		body: JSON.stringify(body),
+		headers: { 'content-type': 'application/json' },
+		path,
+		times,
+	});
 }
 
 /** The items, or the error, which must be one that a user can read. */
@@ -45,23 +51,31 @@ async function outcome<T>(work: Promise<T>): Promise<T | Error> {
 test('Fetch: items or an error to read', async () => {
 	skipPauses();
 	let items = 0;
-	await fc.assert(fc.asyncProperty(anyAnswer, async (body) => {
-		answer(body);
-		if (Array.isArray(await outcome(run({ parameters: fetchOne, credential })))) items++;
-	}), { numRuns: 200 });
+	await fc.assert(
+		fc.asyncProperty(anyAnswer, async (body) => {
+			answer(body);
+			if (Array.isArray(await outcome(run({ parameters: fetchOne, credential })))) items++;
+		}),
+		{ numRuns: 200 },
+	);
 	expect(items).toBeGreaterThan(5);
 });
 
 test('Upload: items or an error to read, and the file goes up once', async () => {
 	skipPauses();
-	await fc.assert(fc.asyncProperty(anyAnswer, async (body) => {
-		sandbox.files.splice(0);
-		sandbox.faults.clear();
-		sandbox.faults.add({ kind: 'json', body, path: '/file/upload', after: true });
-		const items = [await item(['data', 'a', 'a.txt'])];
-		await outcome(run({ parameters: { resource: 'file', operation: 'upload' }, credential, items }));
-		expect(sandbox.files.length).toBe(1);
-	}), { numRuns: 60 });
+	await fc.assert(
+		fc.asyncProperty(anyAnswer, async (body) => {
+			sandbox.files.splice(0);
+			sandbox.faults.clear();
+			sandbox.faults.add({ kind: 'json', body, path: '/file/upload', after: true });
+			const items = [await item(['data', 'a', 'a.txt'])];
+			await outcome(
+				run({ parameters: { resource: 'file', operation: 'upload' }, credential, items }),
+			);
+			expect(sandbox.files.length).toBe(1);
+		}),
+		{ numRuns: 60 },
+	);
 });
 
 test('a poll: items or an error to read, after which the memory is as it was', async () => {
@@ -69,29 +83,46 @@ test('a poll: items or an error to read, after which the memory is as it was', a
 	const { poll, save, restore } = trigger({ output: 'rows' }, credential);
 	await poll();
 	const before = save();
-	await fc.assert(fc.asyncProperty(anyAnswer, async (body) => {
-		restore(before);
-		answer(body, 60);
-		if ((await outcome(poll())) instanceof Error) expect(save()).toBe(before);
-	}), { numRuns: 100 });
+	await fc.assert(
+		fc.asyncProperty(anyAnswer, async (body) => {
+			restore(before);
+			answer(body, 60);
+			if ((await outcome(poll())) instanceof Error) expect(save()).toBe(before);
+		}),
+		{ numRuns: 100 },
+	);
 });
 
 test.each<[string, unknown, RegExp]>([
 	['no list', ok({ total: 3 }), /could not be read: it has no list of files/],
 	['no list and a total in words', ok({ total: 'many' }), /it has no list of files/],
 	['a list that is text', ok({ total: 3, files: 'a' }), /it has no list of files/],
-	['a total that its pages do not hold', ok({ total: 7, files: [sound] }), /says that 7 files match, but its pages hold only 1/],
-	['an id that lost its digits', ok({ total: 1, files: [{ ...sound, id: 1978297791713619968 }] }), /the id of a file came as a number that is not exact/],
+	[
+		'a total that its pages do not hold',
+		ok({ total: 7, files: [sound] }),
+		/says that 7 files match, but its pages hold only 1/,
+	],
+	[
+		'an id that lost its digits',
+		ok({ total: 1, files: [{ ...sound, id: 1978297791713619968 }] }),
+		/the id of a file came as a number that is not exact/,
+	],
 	['no list and no total', ok({ files: null }), /it has no list of files/],
 	['no result', ok({}), /it has no list of files/],
-	['one record of two that is none', ok({ total: 2, files: [sound, null] }), /a file in it has no id/],
+	[
+		'one record of two that is none',
+		ok({ total: 2, files: [sound, null] }),
+		/a file in it has no id/,
+	],
 ])('%s is an error of Fetch and of a poll, whose memory stays', async (_what, body, message) => {
 	skipPauses();
 	const { poll, save } = trigger({}, credential);
 	await poll();
 	const before = save();
 	answer(body, 99);
-	await expect(outcome(run({ parameters: fetchOne, credential }))).resolves.toMatchObject({ message: expect.stringMatching(message) });
+	await expect(outcome(run({ parameters: fetchOne, credential }))).resolves.toMatchObject({
+		message: expect.stringMatching(message),
+	});
 	const error = await outcome(poll());
 	expect(error).toBeInstanceOf(Error);
 	expect(save()).toBe(before);
@@ -111,29 +142,50 @@ test('a watched batch of which an answer says nothing is not taken for deleted',
 	await poll();
 	answer(ok({ files: [] }), 99);
 	await poll();
-	expect(log).toEqual([expect.stringContaining("does not say what batch 7 holds")]);
-	expect(JSON.parse(save())).toMatchObject({ 'node:DocFlow Trigger': { state: { watched: { 7: {} } } } });
+	expect(log).toEqual([expect.stringContaining('does not say what batch 7 holds')]);
+	expect(JSON.parse(save())).toMatchObject({
+		'node:DocFlow Trigger': { state: { watched: { 7: {} } } },
+	});
 });
 
 test('an odd file does not keep the others of its batch back', async () => {
-	answer(ok({ total: 3, files: [{ ...sound, data: 'odd', child_files: 'odd' }, { id: '2', data: { fields: 5, tables: 'odd' } }, { ...sound, id: '3' }] }));
+	answer(
+		ok({
+			total: 3,
+			files: [
+				{ ...sound, data: 'odd', child_files: 'odd' },
+				{ id: '2', data: { fields: 5, tables: 'odd' } },
+				{ ...sound, id: '3' },
+			],
+		}),
+	);
 	const items = await run({ parameters: fetchOne, credential });
-	expect(items.map(({ json }) => [json.file_id, json.status, json.field])).toEqual([[null, 'unknown', 'odd'], ['2', 'unknown', 5], ['3', 'success', undefined]]);
+	expect(items.map(({ json }) => [json.file_id, json.status, json.field])).toEqual([
+		[null, 'unknown', 'odd'],
+		['2', 'unknown', 5],
+		['3', 'success', undefined],
+	]);
 });
 
 test('a file without a status is waited for, and named', async () => {
 	skipPauses();
 	answer(ok({ total: 1, files: [{ id: '1', name: 'a.pdf' }] }), 99);
 	const options = { waitUntilFinished: true, waitTimeout: 5 };
-	expect(await outcome(run({ parameters: { ...fetchOne, options }, credential }))).toMatchObject({ description: expect.stringContaining('a.pdf (unknown)') });
+	expect(await outcome(run({ parameters: { ...fetchOne, options }, credential }))).toMatchObject({
+		description: expect.stringContaining('a.pdf (unknown)'),
+	});
 });
 
 test('garbled Chinese is repaired, and an endless message shortened', async () => {
 	const msg = Buffer.from('文件损坏').toString('latin1');
 	answer({ code: 1005025012, msg });
-	expect(await outcome(run({ parameters: fetchOne, credential }))).toMatchObject({ message: 'DocFlow refused the request: 文件损坏' });
+	expect(await outcome(run({ parameters: fetchOne, credential }))).toMatchObject({
+		message: 'DocFlow refused the request: 文件损坏',
+	});
 	answer({ code: 1005025012, msg: 'x'.repeat(1_000_000) });
-	expect(((await outcome(run({ parameters: fetchOne, credential }))) as Error).message.length).toBeLessThan(1100);
+	expect(
+		((await outcome(run({ parameters: fetchOne, credential }))) as Error).message.length,
+	).toBeLessThan(1100);
 });
 
 const heldMb = () => {
@@ -142,12 +194,33 @@ const heldMb = () => {
 };
 
 test('50 MB in one answer come out whole, in memory that goes with the answer; __proto__ is a column like any other', async () => {
-	const fields = Array.from({ length: 30 }, (_, at) => ({ key: `f${at}`, value: 'x'.repeat(1024 ** 2) }));
-	const row = ['Item', 'Quantity', 'Price', 'Sum'].map((key) => ({ key, value: '1234567890'.repeat(6) }));
+	const fields = Array.from({ length: 30 }, (_, at) => ({
+		key: `f${at}`,
+		value: 'x'.repeat(1024 ** 2),
+	}));
+	const row = ['Item', 'Quantity', 'Price', 'Sum'].map((key) => ({
+		key,
+		value: '1234567890'.repeat(6),
+	}));
 	const tables = [{ items: Array.from({ length: 60_000 }, () => row) }];
-	const body = JSON.stringify(ok({ total: 1, files: [{ ...sound, data: { fields: [...fields, { key: '__proto__', value: { polluted: true } }], tables } }] }));
+	const body = JSON.stringify(
+		ok({
+			total: 1,
+			files: [
+				{
+					...sound,
+					data: { fields: [...fields, { key: '__proto__', value: { polluted: true } }], tables },
+				},
+			],
+		}),
+	);
 	expect(body.length / 1024 ** 2).toBeGreaterThan(50);
-	sandbox.faults.add({ kind: 'json', body, headers: { 'content-type': 'application/json' }, path: '/file/fetch' });
+	sandbox.faults.add({
+		kind: 'json',
+		body,
+		headers: { 'content-type': 'application/json' },
+		path: '/file/fetch',
+	});
 	const before = heldMb();
 	const items = await run({ parameters: fetchOne, credential });
 	expect(heldMb() - before).toBeLessThan((10 * body.length) / 1024 ** 2);
@@ -161,8 +234,12 @@ test('50 MB in one answer come out whole, in memory that goes with the answer; _
 
 test('an answer nested without an end is an error', async () => {
 	sandbox.faults.add({
-		kind: 'json', path: '/file/fetch', headers: { 'content-type': 'application/json' },
+		kind: 'json',
+		path: '/file/fetch',
+		headers: { 'content-type': 'application/json' },
 		body: `{"code":200,"result":{"total":1,"files":[{"id":"1","recognition_status":1,"data":${'['.repeat(5000)}${']'.repeat(5000)}}]}}`,
 	});
-	expect(await outcome(run({ parameters: fetchOne, credential }))).toMatchObject({ message: expect.stringMatching(/nested too deep/) });
+	expect(await outcome(run({ parameters: fetchOne, credential }))).toMatchObject({
+		message: expect.stringMatching(/nested too deep/),
+	});
 });

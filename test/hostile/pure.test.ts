@@ -12,7 +12,11 @@ import { type DocFlowFile, hasFailed, isFinished } from '../../nodes/DocFlow/typ
 import { anyAnswer, anyData, anyFile } from './answers';
 
 const SHAPES = (['simplified', 'rows', 'raw'] as const).flatMap((output) =>
-	(['key', 'identifier', 'translated'] as const).map((fieldNames) => ({ output, fieldNames, splitChildren: true })),
+	(['key', 'identifier', 'translated'] as const).map((fieldNames) => ({
+		output,
+		fieldNames,
+		splitChildren: true,
+	})),
 );
 const RUNS = { numRuns: 1000 };
 
@@ -46,34 +50,65 @@ describe('whatever comes is read and put out, or refused', () => {
 	afterEach(() => expect(count).toBeGreaterThan(RUNS.numRuns / 20));
 
 	test('an answer', () => {
-		fc.assert(fc.property(anyAnswer, (body) => {
-			const answer = readEnvelope({ statusCode: 200, headers: {}, body });
-			const list = 'result' in answer ? read(() => readList(answer.result)) : undefined;
-			list?.files.forEach(countIn);
-			if ('failure' in answer) expect(Object.values(answer.failure).every((part) => ['string', 'number', 'undefined'].includes(typeof part))).toBe(true);
-		}), RUNS);
+		fc.assert(
+			fc.property(anyAnswer, (body) => {
+				const answer = readEnvelope({ statusCode: 200, headers: {}, body });
+				const list = 'result' in answer ? read(() => readList(answer.result)) : undefined;
+				list?.files.forEach(countIn);
+				if ('failure' in answer)
+					expect(
+						Object.values(answer.failure).every((part) =>
+							['string', 'number', 'undefined'].includes(typeof part),
+						),
+					).toBe(true);
+			}),
+			RUNS,
+		);
 	});
 
-	test('a file', () => fc.assert(fc.property(anyFile, (value) => {
-		const file = read(() => readFile(value));
-		if (file !== undefined) countIn(file);
-	}), RUNS));
+	test('a file', () =>
+		fc.assert(
+			fc.property(anyFile, (value) => {
+				const file = read(() => readFile(value));
+				if (file !== undefined) countIn(file);
+			}),
+			RUNS,
+		));
 
-	test('the data of a file, of which no field, row or cell gets lost', () => fc.assert(fc.property(anyData, (data) => {
-		const file = readFile({ ...sound, data });
-		countIn(file);
-		const [simplified, rows] = [SHAPES[0], SHAPES[3]].map((shape) => toItems(file, shape));
-		const { fields, stamps, handwritings, tables, items, invoiceVerifyResult: check } = dataOf(file);
-		const marks = [stamps, handwritings].filter((list) => listOf(list).length > 0).length;
-		const columns = 13 + listOf(fields).length + marks + Object.keys(recordOf(check, 'check')).length;
-		expect(Object.keys(simplified[0]).length).toBe(columns);
-		const all = (listOf(tables).length > 0 ? listOf(tables).flatMap((table) => listOf(recordOf(table, 'items').items)) : listOf(items)).map(listOf);
-		expect(rows.map((row) => Object.keys(row).length)).toEqual((all.length > 0 ? all : [[]]).map((cells) => columns + 2 + cells.length));
-	}), RUNS));
+	test('the data of a file, of which no field, row or cell gets lost', () =>
+		fc.assert(
+			fc.property(anyData, (data) => {
+				const file = readFile({ ...sound, data });
+				countIn(file);
+				const [simplified, rows] = [SHAPES[0], SHAPES[3]].map((shape) => toItems(file, shape));
+				const {
+					fields,
+					stamps,
+					handwritings,
+					tables,
+					items,
+					invoiceVerifyResult: check,
+				} = dataOf(file);
+				const marks = [stamps, handwritings].filter((list) => listOf(list).length > 0).length;
+				const columns =
+					13 + listOf(fields).length + marks + Object.keys(recordOf(check, 'check')).length;
+				expect(Object.keys(simplified[0]).length).toBe(columns);
+				const all = (
+					listOf(tables).length > 0
+						? listOf(tables).flatMap((table) => listOf(recordOf(table, 'items').items))
+						: listOf(items)
+				).map(listOf);
+				expect(rows.map((row) => Object.keys(row).length)).toEqual(
+					(all.length > 0 ? all : [[]]).map((cells) => columns + 2 + cells.length),
+				);
+			}),
+			RUNS,
+		));
 });
 
 test('what is nested without an end is refused before it is walked through', () => {
-	const deep = (open: string, close: string) => JSON.parse(`${open.repeat(50_000)}${close.repeat(50_000)}`) as unknown;
+	const deep = (open: string, close: string) =>
+		JSON.parse(`${open.repeat(50_000)}${close.repeat(50_000)}`) as unknown;
 	expect(() => readFile({ ...sound, data: deep('[', ']') })).toThrow(/nested too deep/);
 	expect(() => readFile(deep('{"id":"1","child_files":[', ']}'))).toThrow(/nested too deep/);
 });
@@ -84,15 +119,22 @@ test('a name that comes a hundred thousand times does not hang', () => {
 	expect(json).toMatchObject({ a: 0, 'a (2)': 1, 'a (100000)': 99_999 });
 });
 
-
 test.each([
-	['no total', NaN, 1000], ['a total that grows', undefined, 1000], ['a total that is small', 5, 1000], ['an immense total', 2 ** 53 - 1, 1],
+	['no total', NaN, 1000],
+	['a total that grows', undefined, 1000],
+	['a total that is small', 5, 1000],
+	['an immense total', 2 ** 53 - 1, 1],
 ])('pages with new files for ever and %s come to an end', async (_what, total, size) => {
 	let next = 0;
-	const page = async () => await Promise.resolve({
-		files: Array.from({ length: size }, () => ({ id: String(next++), name: '', recognition_status: 1 })),
-		total: total ?? next + 5,
-	});
+	const page = async () =>
+		await Promise.resolve({
+			files: Array.from({ length: size }, () => ({
+				id: String(next++),
+				name: '',
+				recognition_status: 1,
+			})),
+			total: total ?? next + 5,
+		});
 	if (total === 5) expect((await readPages(page, size)).files.length).toBe(1000);
 	else await expect(readPages(page, size)).rejects.toThrow(/list of files does not end/);
 });

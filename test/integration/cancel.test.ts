@@ -9,7 +9,12 @@ import { item, uploadTexts } from '../support/files';
 import { context, nodeType } from '../support/n8n';
 
 const CANCELLED = 'The execution was cancelled before DocFlow answered';
-const upload = { resource: 'file', operation: 'upload', binaryPropertyName: '*', batchMode: 'allItems' };
+const upload = {
+	resource: 'file',
+	operation: 'upload',
+	binaryPropertyName: '*',
+	batchMode: 'allItems',
+};
 const fetchAll = { resource: 'file', operation: 'fetch', fetchBy: 'workspace' };
 
 let sandbox: Sandbox;
@@ -40,10 +45,18 @@ interface Running {
 }
 
 /** Starts the node. Nothing but `cancel` ends a pause of its own. */
-async function start(parameters: INodeParameters, files: Array<[string, string | Buffer, string]> = []): Promise<Running> {
+async function start(
+	parameters: INodeParameters,
+	files: Array<[string, string | Buffer, string]> = [],
+): Promise<Running> {
 	const controller = new AbortController();
 	const opened: Readable[] = [];
-	const execution = context({ parameters, credential, items: [await item(...files)], signal: controller.signal });
+	const execution = context({
+		parameters,
+		credential,
+		items: [await item(...files)],
+		signal: controller.signal,
+	});
 	const { getBinaryStream } = execution.helpers;
 	execution.helpers.getBinaryStream = async (...wish) => {
 		const stream = (await getBinaryStream(...wish)) as Readable;
@@ -76,14 +89,25 @@ describe('a transfer under way', () => {
 	test('an upload: the connection ends, its file is closed, no other one is opened, and the error names the batch', async () => {
 		sandbox.faults.add({ kind: 'hold-during' });
 		const large = Buffer.alloc(20 * 1024 * 1024, 'x');
-		const { ended, cancel, opened } = await start({ ...upload, options: { maxFilesPerRequest: 2 } }, [['x', large, 'a.txt'], ['y', 'b', 'b.txt'], ['z', 'c', 'a.txt']]);
+		const { ended, cancel, opened } = await start(
+			{ ...upload, options: { maxFilesPerRequest: 2 } },
+			[
+				['x', large, 'a.txt'],
+				['y', 'b', 'b.txt'],
+				['z', 'c', 'a.txt'],
+			],
+		);
 		await until(() => sandbox.requests.length === 1 && opened.length === 1);
 		cancel();
 		const error = await ended;
 		const [{ query }] = sandbox.requests;
 		expect(error.message).toBe('It is unknown whether DocFlow took "a.txt" of item 0');
-		expect(error.description).toContain(`The answer to the upload was lost (${CANCELLED}), and the batch could not be looked up (the execution was cancelled)`);
-		expect(error.description).toContain(`Batch ${query.batch_number}: not taken: "a.txt" (z of item 0); unknown: "a.txt" (x of item 0), "b.txt" (y of item 0).`);
+		expect(error.description).toContain(
+			`The answer to the upload was lost (${CANCELLED}), and the batch could not be looked up (the execution was cancelled)`,
+		);
+		expect(error.description).toContain(
+			`Batch ${query.batch_number}: not taken: "a.txt" (z of item 0); unknown: "a.txt" (x of item 0), "b.txt" (y of item 0).`,
+		);
 		await until(() => sandbox.requests[0].isBroken === true);
 		expect([sandbox.requests.length, sandbox.files.length]).toEqual([1, 0]);
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
@@ -92,7 +116,10 @@ describe('a transfer under way', () => {
 
 test('an upload that is being signed: reading stops, and nothing is sent', async () => {
 	credential = { ...credential, authentication: 'signature' };
-	const { ended, cancel, opened } = await start(upload, [['x', Buffer.alloc(20 * 1024 * 1024, 'x'), 'a.txt'], ['y', 'b', 'b.txt']]);
+	const { ended, cancel, opened } = await start(upload, [
+		['x', Buffer.alloc(20 * 1024 * 1024, 'x'), 'a.txt'],
+		['y', 'b', 'b.txt'],
+	]);
 	await until(() => opened.length === 1);
 	cancel();
 	expect((await ended).description).toContain(CANCELLED);
@@ -105,18 +132,42 @@ test.each<[string, Fault]>([
 ])('an upload that %s leaves no file open', async (_name, fault) => {
 	sandbox.faults.add({ ...fault, path: '/file/upload', times: 9 });
 	sandbox.faults.add({ kind: 'status', status: 401, path: '/file/fetch', times: 9 });
-	jest.spyOn(global, 'setTimeout').mockImplementation(((run: () => void) => setImmediate(run)) as never);
-	const { ended, opened } = await start(upload, [['x', Buffer.alloc(20 * 1024 * 1024, 'x'), 'a.txt']]);
+	jest
+		.spyOn(global, 'setTimeout')
+		.mockImplementation(((run: () => void) => setImmediate(run)) as never);
+	const { ended, opened } = await start(upload, [
+		['x', Buffer.alloc(20 * 1024 * 1024, 'x'), 'a.txt'],
+	]);
 	expect((await ended).message).toMatch(/^It is unknown whether/);
 	expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 });
 
 describe('a pause', () => {
 	test.each<[string, INodeParameters, Fault, string]>([
-		['that Retry-After asks for', fetchAll, { kind: 'status', status: 429, retryAfter: '30' }, CANCELLED],
-		['before an upload goes again', upload, { kind: 'status', status: 429, retryAfter: '30' }, CANCELLED],
-		['before a lost upload is looked up', upload, { kind: 'drop-after' }, 'It is unknown whether DocFlow took "a.txt" of item 0'],
-		['while results are waited for', { ...upload, waitForResults: true }, { kind: 'delay', ms: 0 }, 'Waiting for batch NUMBER was cancelled'],
+		[
+			'that Retry-After asks for',
+			fetchAll,
+			{ kind: 'status', status: 429, retryAfter: '30' },
+			CANCELLED,
+		],
+		[
+			'before an upload goes again',
+			upload,
+			{ kind: 'status', status: 429, retryAfter: '30' },
+			CANCELLED,
+		],
+		[
+			'before a lost upload is looked up',
+			upload,
+			{ kind: 'drop-after' },
+			'It is unknown whether DocFlow took "a.txt" of item 0',
+		],
+		[
+			'while results are waited for',
+			{ ...upload, waitForResults: true },
+			{ kind: 'delay', ms: 0 },
+			'Waiting for batch NUMBER was cancelled',
+		],
 	])('%s ends at once', async (_name, parameters, fault, message) => {
 		const { begun } = holdPauses();
 		sandbox.faults.add(fault);
@@ -132,9 +183,15 @@ describe('a pause', () => {
 	});
 });
 
-test.each([['fetch', fetchAll], ['upload', upload]])('%s: an execution that is cancelled before it begins sends nothing', async (_name, parameters) => {
-	const { ended, cancel, opened } = await start(parameters, [['x', 'a', 'a.txt']]);
-	cancel();
-	expect((await ended).message).toMatch(/^The execution was cancelled before/);
-	expect([sandbox.requests.length, opened.length]).toEqual([0, 0]);
-});
+test.each([
+	['fetch', fetchAll],
+	['upload', upload],
+])(
+	'%s: an execution that is cancelled before it begins sends nothing',
+	async (_name, parameters) => {
+		const { ended, cancel, opened } = await start(parameters, [['x', 'a', 'a.txt']]);
+		cancel();
+		expect((await ended).message).toMatch(/^The execution was cancelled before/);
+		expect([sandbox.requests.length, opened.length]).toEqual([0, 0]);
+	},
+);

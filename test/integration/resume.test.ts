@@ -1,4 +1,9 @@
-import { createRunExecutionData, type INodeExecutionData, type INodeParameters, type IRunExecutionData } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
@@ -17,7 +22,15 @@ beforeEach(async () => {
 	sandbox = await startSandbox({ stepMs: 0.01 });
 	credential = { ...sandbox.credential, baseUrl: sandbox.url };
 	skipPauses();
-	items = [await item(...Array.from('abcde', (name, at): [string, string, string] => [`file_${at}`, `Number: ${name}`, `${name}.txt`]))];
+	items = [
+		await item(
+			...Array.from('abcde', (name, at): [string, string, string] => [
+				`file_${at}`,
+				`Number: ${name}`,
+				`${name}.txt`,
+			]),
+		),
+	];
 });
 afterEach(async () => {
 	jest.restoreAllMocks();
@@ -25,14 +38,26 @@ afterEach(async () => {
 });
 
 const uploads = () => sandbox.requests.filter((request) => request.path.endsWith(path));
-const sentSince = (before: number) => uploads().slice(before).flatMap(({ parts }) => parts.map(({ filename }) => filename));
+const sentSince = (before: number) =>
+	uploads()
+		.slice(before)
+		.flatMap(({ parts }) => parts.map(({ filename }) => filename));
 const stored = () => sandbox.files.map(({ name }) => name).sort();
 /** As n8n's database gives an execution back. */
-const reopened = (execution: IRunExecutionData) => JSON.parse(JSON.stringify(execution)) as IRunExecutionData;
+const reopened = (execution: IRunExecutionData) =>
+	JSON.parse(JSON.stringify(execution)) as IRunExecutionData;
 
 /** One try of the node. Answers the names put out, or how it failed. */
-async function attempt(options: Partial<RunOptions>, parameters: INodeParameters = {}): Promise<string[] | string> {
-	return await run({ parameters: { ...upload, options: { maxFilesPerRequest: 2 }, ...parameters }, credential, items, ...options }).then(
+async function attempt(
+	options: Partial<RunOptions>,
+	parameters: INodeParameters = {},
+): Promise<string[] | string> {
+	return await run({
+		parameters: { ...upload, options: { maxFilesPerRequest: 2 }, ...parameters },
+		credential,
+		items,
+		...options,
+	}).then(
 		(output) => output.map(({ json }) => String(json.file_name)),
 		(error: Error) => error.message,
 	);
@@ -41,24 +66,34 @@ async function attempt(options: Partial<RunOptions>, parameters: INodeParameters
 const all = ['a.txt', 'b.txt', 'c.txt', 'd.txt', 'e.txt'];
 
 describe('the node runs again in the same execution, by Retry On Fail or after somebody pressed Retry', () => {
-	test.each(['in memory', 'saved in between'])('only what was not taken goes up, the execution %s', async (where) => {
-		const execution = createRunExecutionData({});
-		sandbox.faults.add({ path, kind: 'quota', skip: 1 });
-		expect(await attempt({ execution })).toBe('Your DocFlow account is out of quota');
-		const taken = stored();
-		expect(taken.length).toBeGreaterThan(0);
-		const before = uploads().length;
-		expect(await attempt({ execution: where === 'in memory' ? execution : reopened(execution), mode: 'retry' })).toEqual(all);
-		expect([...taken, ...sentSince(before)].sort()).toEqual(all);
-		expect(stored()).toEqual(all);
-		expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(1);
-	});
+	test.each(['in memory', 'saved in between'])(
+		'only what was not taken goes up, the execution %s',
+		async (where) => {
+			const execution = createRunExecutionData({});
+			sandbox.faults.add({ path, kind: 'quota', skip: 1 });
+			expect(await attempt({ execution })).toBe('Your DocFlow account is out of quota');
+			const taken = stored();
+			expect(taken.length).toBeGreaterThan(0);
+			const before = uploads().length;
+			expect(
+				await attempt({
+					execution: where === 'in memory' ? execution : reopened(execution),
+					mode: 'retry',
+				}),
+			).toEqual(all);
+			expect([...taken, ...sentSince(before)].sort()).toEqual(all);
+			expect(stored()).toEqual(all);
+			expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(1);
+		},
+	);
 
 	test('also where other options were chosen meanwhile', async () => {
 		const execution = createRunExecutionData({});
 		sandbox.faults.add({ path, kind: 'quota', skip: 1 });
 		await attempt({ execution });
-		expect(await attempt({ execution }, { options: { maxFilesPerRequest: 20, category: 'invoice' } })).toEqual(all);
+		expect(
+			await attempt({ execution }, { options: { maxFilesPerRequest: 20, category: 'invoice' } }),
+		).toEqual(all);
 		expect(stored()).toEqual(all);
 	});
 
@@ -74,7 +109,12 @@ describe('the node runs again in the same execution, by Retry On Fail or after s
 
 	test('a wait that took too long is taken up again, without an upload', async () => {
 		const execution = createRunExecutionData({});
-		sandbox.faults.add({ path: '/file/fetch', kind: 'json', body: { code: 200, result: { files: [], total: 0 } }, times: 5 });
+		sandbox.faults.add({
+			path: '/file/fetch',
+			kind: 'json',
+			body: { code: 200, result: { files: [], total: 0 } },
+			times: 5,
+		});
 		const waiting = { waitForResults: true, options: { waitTimeout: 1 } };
 		expect(await attempt({ execution }, waiting)).toMatch(/^DocFlow is not finished/);
 		sandbox.faults.clear();
@@ -95,7 +135,10 @@ describe('the node runs again in the same execution, by Retry On Fail or after s
 
 	test('of several items those that failed, where the workflow continues on fail', async () => {
 		const execution = createRunExecutionData({});
-		items = [await item(['data', 'Number: a', 'a.txt']), await item(['data', 'Number: b', 'b.txt'])];
+		items = [
+			await item(['data', 'Number: a', 'a.txt']),
+			await item(['data', 'Number: b', 'b.txt']),
+		];
 		sandbox.faults.add({ path, kind: 'quota' });
 		expect((await attempt({ execution, continueOnFail: true })).length).toBe(2);
 		expect(stored()).toHaveLength(1);
@@ -117,7 +160,9 @@ describe('an execution that was killed is retried, and n8n has kept nothing of t
 		['one batch for all', { batchMode: 'allItems' }],
 	])('%s: what has arrived is found by its batch number', async (_name, parameters) => {
 		sandbox.faults.add({ path, kind: 'quota', skip: 2 });
-		expect(await attempt({ mode: 'trigger' }, parameters)).toBe('Your DocFlow account is out of quota');
+		expect(await attempt({ mode: 'trigger' }, parameters)).toBe(
+			'Your DocFlow account is out of quota',
+		);
 		const taken = stored();
 		expect(taken.length).toBeGreaterThan(0);
 		const before = uploads().length;
@@ -130,13 +175,23 @@ describe('an execution that was killed is retried, and n8n has kept nothing of t
 		const given = { batchMode: 'batchNumber', batchNumber: '7' };
 		sandbox.faults.add({ path, kind: 'quota', skip: 2 });
 		await attempt({ mode: 'webhook' }, given);
-		expect(await attempt({ mode: 'retry' }, given)).toMatch(/^It is unknown whether DocFlow took "a.txt"/);
+		expect(await attempt({ mode: 'retry' }, given)).toMatch(
+			/^It is unknown whether DocFlow took "a.txt"/,
+		);
 		expect(new Set(stored()).size).toBe(stored().length);
 	});
 
 	test('the same document that comes a second time is uploaded a second time', async () => {
 		expect(await attempt({ mode: 'trigger' })).toEqual(all);
-		items = [await item(...Array.from('abcde', (name, at): [string, string, string] => [`file_${at}`, `Number: ${name}`, `${name}.txt`]))];
+		items = [
+			await item(
+				...Array.from('abcde', (name, at): [string, string, string] => [
+					`file_${at}`,
+					`Number: ${name}`,
+					`${name}.txt`,
+				]),
+			),
+		];
 		expect(await attempt({ mode: 'trigger' })).toEqual(all);
 		expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(2);
 	});

@@ -24,26 +24,60 @@ afterEach(() => {
 });
 
 const status = (code: number): Fault => ({ kind: 'status', status: code });
-const coded = (code: number): Fault => ({ kind: 'json', body: { code, msg: 'a fault made on purpose' } });
+const coded = (code: number): Fault => ({
+	kind: 'json',
+	body: { code, msg: 'a fault made on purpose' },
+});
 
 /** What fails each time; the requests of a GET; those of a POST, where nobody can look what became of the upload. */
 const TABLE: Array<[string, Fault, number, number]> = [
 	['connection reset before the answer', { kind: 'drop-before' }, 4, 1],
 	['connection reset after the work', { kind: 'drop-after' }, 4, 1],
 	['answer cut short', { kind: 'truncated' }, 4, 1],
-	...[423, 429].map((code): [string, Fault, number, number] => [`HTTP ${code}`, status(code), 4, 4]),
-	...[500, 502, 503, 504].map((code): [string, Fault, number, number] => [`HTTP ${code}`, status(code), 4, 1]),
-	...[400, 401, 403, 404].map((code): [string, Fault, number, number] => [`HTTP ${code}`, status(code), 1, 1]),
-	...[423, 429].map((code): [string, Fault, number, number] => [`code ${code} in HTTP 200`, coded(code), 4, 4]),
-	...[500, 502, 503, 504, 900].map((code): [string, Fault, number, number] => [`code ${code} in HTTP 200`, coded(code), 4, 1]),
-	...[400, 401, 403, 404].map((code): [string, Fault, number, number] => [`code ${code} in HTTP 200`, coded(code), 1, 1]),
+	...[423, 429].map((code): [string, Fault, number, number] => [
+		`HTTP ${code}`,
+		status(code),
+		4,
+		4,
+	]),
+	...[500, 502, 503, 504].map((code): [string, Fault, number, number] => [
+		`HTTP ${code}`,
+		status(code),
+		4,
+		1,
+	]),
+	...[400, 401, 403, 404].map((code): [string, Fault, number, number] => [
+		`HTTP ${code}`,
+		status(code),
+		1,
+		1,
+	]),
+	...[423, 429].map((code): [string, Fault, number, number] => [
+		`code ${code} in HTTP 200`,
+		coded(code),
+		4,
+		4,
+	]),
+	...[500, 502, 503, 504, 900].map((code): [string, Fault, number, number] => [
+		`code ${code} in HTTP 200`,
+		coded(code),
+		4,
+		1,
+	]),
+	...[400, 401, 403, 404].map((code): [string, Fault, number, number] => [
+		`code ${code} in HTTP 200`,
+		coded(code),
+		1,
+		1,
+	]),
 	['out of quota', { kind: 'quota' }, 1, 1],
 	['redirect', { kind: 'redirect', location: 'https://elsewhere.example/' }, 1, 1],
 	['a web page in HTTP 200', { kind: 'not-json' }, 1, 1],
 ];
 
 /** Requests to a path. */
-const asked = (path: string) => sandbox.requests.filter((request) => request.path.endsWith(path)).length;
+const asked = (path: string) =>
+	sandbox.requests.filter((request) => request.path.endsWith(path)).length;
 
 describe.each(TABLE)('%s', (_name, fault, gets, posts) => {
 	test(`a GET is made ${gets} times`, async () => {
@@ -57,7 +91,9 @@ describe.each(TABLE)('%s', (_name, fault, gets, posts) => {
 		skipPauses();
 		sandbox.faults.add({ ...fault, times: 99, path: '/file/upload' });
 		sandbox.faults.add({ ...status(401), times: 99, path: '/file/fetch' });
-		await expect(run({ parameters: upload, credential, items: [await item(['data', 'a', 'a.txt'])] })).rejects.toThrow();
+		await expect(
+			run({ parameters: upload, credential, items: [await item(['data', 'a', 'a.txt'])] }),
+		).rejects.toThrow();
 		expect(asked('/file/upload')).toBe(posts);
 	});
 });
@@ -77,12 +113,17 @@ const ASKED: Array<[string, () => string, number[]]> = [
 	['nonsense', () => 'soon', none],
 ];
 
-describe.each([['GET', fetchOne, '/file/fetch'], ['POST', upload, '/file/upload']])('Retry-After of a %s', (_method, parameters, path) => {
+describe.each([
+	['GET', fetchOne, '/file/fetch'],
+	['POST', upload, '/file/upload'],
+])('Retry-After of a %s', (_method, parameters, path) => {
 	test.each(ASKED)('%s', async (_name, retryAfter, [least, most]) => {
 		const clock = skipPauses();
 		sandbox.faults.add({ ...status(429), retryAfter: retryAfter(), path });
 		const items = [await item(['data', 'a', 'a.txt'])];
-		await run({ parameters, credential, items }).catch((error: Error) => expect(error.message).toBe('DocFlow knows no batch 1'));
+		await run({ parameters, credential, items }).catch((error: Error) =>
+			expect(error.message).toBe('DocFlow knows no batch 1'),
+		);
 		expect(asked(path)).toBe(2);
 		expect(clock.slept()).toBeGreaterThanOrEqual(least);
 		expect(clock.slept()).toBeLessThanOrEqual(most);
@@ -92,6 +133,8 @@ describe.each([['GET', fetchOne, '/file/fetch'], ['POST', upload, '/file/upload'
 test('Retry-After counts too where the code stands in HTTP 200', async () => {
 	const clock = skipPauses();
 	sandbox.faults.add({ ...coded(429), headers: { 'retry-after': '6' } });
-	await expect(run({ parameters: fetchOne, credential })).rejects.toThrow('DocFlow knows no batch 1');
+	await expect(run({ parameters: fetchOne, credential })).rejects.toThrow(
+		'DocFlow knows no batch 1',
+	);
 	expect(clock.slept()).toBe(6000);
 });

@@ -43,14 +43,26 @@ describe('every operation, signed', () => {
 			['b', Buffer.from('--boundary--\r\n'), 'Zoë 🧾.txt'],
 		];
 		const options = { category: '增值税发票 a&b=c+d', parserPdfPwd: 'p w+d&%' };
-		await run({ parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*', options }, credential, items: [await item(...files)] });
-		expect(sandbox.files.map((file) => file.sha256)).toEqual(files.map(([, content]) => sha256(content)));
-		expect(sandbox.requests[0].query).toMatchObject({ category: options.category, parser_pdf_pwd: options.parserPdfPwd });
+		await run({
+			parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*', options },
+			credential,
+			items: [await item(...files)],
+		});
+		expect(sandbox.files.map((file) => file.sha256)).toEqual(
+			files.map(([, content]) => sha256(content)),
+		);
+		expect(sandbox.requests[0].query).toMatchObject({
+			category: options.category,
+			parser_pdf_pwd: options.parserPdfPwd,
+		});
 	});
 
 	test('upload by address', async () => {
 		const urls = `${sandbox.url}/a.pdf?x=1\n${sandbox.url}/b.pdf`;
-		const output = await run({ parameters: { resource: 'file', operation: 'upload', source: 'url', urls }, credential });
+		const output = await run({
+			parameters: { resource: 'file', operation: 'upload', source: 'url', urls },
+			credential,
+		});
 		expect(output).toHaveLength(2);
 	});
 
@@ -62,12 +74,29 @@ describe('every operation, signed', () => {
 			items: [await item(['data', 'Number: 2', 'b.txt'])],
 		});
 		expect(waited.json).toMatchObject({ status: 'success', Number: '2' });
-		for (const by of [{ batchNumber: sent.batch_number }, { fetchBy: 'fileId', fileId: sent.file_id }, { fetchBy: 'taskId', taskId: sent.task_id }]) {
-			const found = await run({ parameters: { resource: 'file', operation: 'fetch', ...by }, credential });
+		for (const by of [
+			{ batchNumber: sent.batch_number },
+			{ fetchBy: 'fileId', fileId: sent.file_id },
+			{ fetchBy: 'taskId', taskId: sent.task_id },
+		]) {
+			const found = await run({
+				parameters: { resource: 'file', operation: 'fetch', ...by },
+				credential,
+			});
 			expect(found.map(({ json }) => json.file_name)).toEqual(['a.txt']);
 		}
 		const category = 'a&b 发票';
-		expect(await run({ parameters: { resource: 'file', operation: 'fetch', fetchBy: 'workspace', filters: { category } }, credential })).toEqual([]);
+		expect(
+			await run({
+				parameters: {
+					resource: 'file',
+					operation: 'fetch',
+					fetchBy: 'workspace',
+					filters: { category },
+				},
+				credential,
+			}),
+		).toEqual([]);
 		const [example] = await trigger({}, credential).poll('manual');
 		expect(example.json).toMatchObject({ batch_number: expect.any(String) });
 	});
@@ -75,21 +104,38 @@ describe('every operation, signed', () => {
 
 describe('a clock that is off', () => {
 	test.each([
-		[17, 'The clock of your n8n is 17 minutes behind DocFlow\'s'],
-		[-6, 'The clock of your n8n is 6 minutes ahead of DocFlow\'s'],
+		[17, "The clock of your n8n is 17 minutes behind DocFlow's"],
+		[-6, "The clock of your n8n is 6 minutes ahead of DocFlow's"],
 	])('by %d minutes is named, in an operation and in the trigger', async (minutes, message) => {
 		await open({ now: () => Date.now() + minutes * 60_000 });
-		const error = { message, description: expect.stringMatching(/Set the clock of the machine that runs n8n, or choose Simple/) };
-		await expect(run({ parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' }, credential })).rejects.toMatchObject(error);
+		const error = {
+			message,
+			description: expect.stringMatching(
+				/Set the clock of the machine that runs n8n, or choose Simple/,
+			),
+		};
+		await expect(
+			run({ parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' }, credential }),
+		).rejects.toMatchObject(error);
 		await expect(trigger({}, credential).poll()).rejects.toMatchObject(error);
 		const simple = { ...credential, authentication: 'simple' };
-		await expect(run({ parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' }, credential: simple })).rejects.toThrow('DocFlow knows no batch 1');
+		await expect(
+			run({
+				parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' },
+				credential: simple,
+			}),
+		).rejects.toThrow('DocFlow knows no batch 1');
 	});
 
 	test('is not named where it is right and the secret is wrong', async () => {
 		await open();
 		const wrong = { ...credential, secretCode: 'x' };
-		await expect(run({ parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' }, credential: wrong })).rejects.toMatchObject({
+		await expect(
+			run({
+				parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' },
+				credential: wrong,
+			}),
+		).rejects.toMatchObject({
 			message: 'DocFlow did not accept the credential',
 		});
 	});
@@ -98,21 +144,36 @@ describe('a clock that is off', () => {
 test('each try is signed anew, over the whole body', async () => {
 	await open();
 	skipPauses();
-	sandbox.faults.add({ kind: 'status', status: 429, retryAfter: '2', path: '/file/upload', times: 2 });
+	sandbox.faults.add({
+		kind: 'status',
+		status: 429,
+		retryAfter: '2',
+		path: '/file/upload',
+		times: 2,
+	});
 	const [taken] = await uploadTexts(credential, { 'a.txt': 'Number: 1' });
 	expect(taken.file_name).toBe('a.txt');
-	expect(new Set(sandbox.requests.map(({ headers }) => headers['x-ti-timestamp'])).size).toBeGreaterThan(1);
+	expect(
+		new Set(sandbox.requests.map(({ headers }) => headers['x-ti-timestamp'])).size,
+	).toBeGreaterThan(1);
 });
 
-test.each(['simple', 'signature'])('%s: a file that n8n cannot give any more is named, not the network', async (authentication) => {
-	await open();
-	skipPauses();
-	const lost = await item(['data', 'Number: 1', 'lost.txt']);
-	const parameters = { resource: 'file', operation: 'upload' };
-	const { helpers } = context({ parameters, credential });
-	await rm(helpers.getBinaryPath(lost.binary!.data.id!));
-	await expect(run({ parameters, credential: { ...credential, authentication }, items: [lost] })).rejects.toMatchObject({
-		description: expect.stringContaining('"lost.txt" could not be read from the binary data of n8n'),
-	});
-	expect(sandbox.files).toEqual([]);
-});
+test.each(['simple', 'signature'])(
+	'%s: a file that n8n cannot give any more is named, not the network',
+	async (authentication) => {
+		await open();
+		skipPauses();
+		const lost = await item(['data', 'Number: 1', 'lost.txt']);
+		const parameters = { resource: 'file', operation: 'upload' };
+		const { helpers } = context({ parameters, credential });
+		await rm(helpers.getBinaryPath(lost.binary!.data.id!));
+		await expect(
+			run({ parameters, credential: { ...credential, authentication }, items: [lost] }),
+		).rejects.toMatchObject({
+			description: expect.stringContaining(
+				'"lost.txt" could not be read from the binary data of n8n',
+			),
+		});
+		expect(sandbox.files).toEqual([]);
+	},
+);

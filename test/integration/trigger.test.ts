@@ -18,13 +18,27 @@ const column = (items: INodeExecutionData[], name: string) => items.map(({ json 
 const finish = () => (now += 50 * SECOND);
 
 async function post(path: string, body: object): Promise<void> {
-	const headers = { 'content-type': 'application/json', 'x-ti-app-id': credential.appId, 'x-ti-secret-code': credential.secretCode };
-	const answer = await fetch(`${sandbox.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+	const headers = {
+		'content-type': 'application/json',
+		'x-ti-app-id': credential.appId,
+		'x-ti-secret-code': credential.secretCode,
+	};
+	const answer = await fetch(`${sandbox.url}${path}`, {
+		method: 'POST',
+		headers,
+		body: JSON.stringify(body),
+	});
 	expect(await answer.json()).toMatchObject({ code: 200 });
 }
-const retry = async (task_id: string) => await post('/api/app-api/sip/platform/v2/file/retry', { workspace_id: credential.workspaceId, task_id });
-const confirm = async (file_id: string) => await post(`/__sandbox/files/${file_id}`, { verification_status: 2 });
-const upload = async (texts: Record<string, string>, batch?: string) => await uploadTexts(credential, texts, {}, batch);
+const retry = async (task_id: string) =>
+	await post('/api/app-api/sip/platform/v2/file/retry', {
+		workspace_id: credential.workspaceId,
+		task_id,
+	});
+const confirm = async (file_id: string) =>
+	await post(`/__sandbox/files/${file_id}`, { verification_status: 2 });
+const upload = async (texts: Record<string, string>, batch?: string) =>
+	await uploadTexts(credential, texts, {}, batch);
 
 /** A trigger that has been activated. */
 async function activated(parameters: Parameters<typeof trigger>[0] = {}, extra?: object) {
@@ -66,10 +80,19 @@ describe('a batch', () => {
 
 	test('reports failed files, which hold nothing up', async () => {
 		const { poll } = await activated();
-		const [{ batch_number }] = await upload({ 'good.txt': 'Number: 1', 'bad.txt': 'sandbox: fail blurred' });
+		const [{ batch_number }] = await upload({
+			'good.txt': 'Number: 1',
+			'bad.txt': 'sandbox: fail blurred',
+		});
 		finish();
 		const [{ json }] = await poll();
-		expect(json).toMatchObject({ batch_number, outcome: 'someFailed', file_count: 2, success_count: 1, failed_count: 1 });
+		expect(json).toMatchObject({
+			batch_number,
+			outcome: 'someFailed',
+			file_count: 2,
+			success_count: 1,
+			failed_count: 1,
+		});
 		expect(json.files).toMatchObject([
 			{ file_name: 'good.txt', status: 'success', Number: '1' },
 			{ file_name: 'bad.txt', status: 'failed', failure_reason: 'blurred' },
@@ -161,7 +184,12 @@ test('at most so many batches fire in one poll, oldest first', async () => {
 	}
 	finish();
 	const polls = [await poll(), await poll(), await poll(), await poll()];
-	expect(polls.map((items) => column(items, 'file_name'))).toEqual([['1.txt', '2.txt'], ['3.txt', '4.txt'], ['5.txt'], []]);
+	expect(polls.map((items) => column(items, 'file_name'))).toEqual([
+		['1.txt', '2.txt'],
+		['3.txt', '4.txt'],
+		['5.txt'],
+		[],
+	]);
 });
 
 test('File Finished fires for each file, whatever the rest of its batch does', async () => {
@@ -183,12 +211,18 @@ describe('outputs', () => {
 		const raw = await activated({ output: 'raw' });
 		await upload({ 'a.txt': 'Number: 1\nItem,Quantity,Amount\nPaper,1,0\nPens,2,5\n' });
 		finish();
-		expect((await rows.poll()).map(({ json }) => [json.Number, json.row_index, json.Item, json.Amount])).toEqual([
+		expect(
+			(await rows.poll()).map(({ json }) => [json.Number, json.row_index, json.Item, json.Amount]),
+		).toEqual([
 			['1', 1, 'Paper', '0'],
 			['1', 2, 'Pens', '5'],
 		]);
 		const [{ json }] = await raw.poll();
-		expect(json).toMatchObject({ name: 'a.txt', recognition_status: 1, data: { fields: expect.any(Array) } });
+		expect(json).toMatchObject({
+			name: 'a.txt',
+			recognition_status: 1,
+			data: { fields: expect.any(Array) },
+		});
 		await uploadTexts(credential, { 'two.txt': 'Number: 2' }, { splitFlag: true });
 		finish();
 		expect(column(await rows.poll(), 'file_name')).toEqual(['two.txt#1', 'two.txt#2']);
@@ -206,7 +240,10 @@ describe('filters', () => {
 	});
 
 	test('outcome: a batch that is held back fires whole once a retry gives it the outcome', async () => {
-		const { poll } = await activated({ output: 'simplified', filters: { outcome: 'allSucceeded' } });
+		const { poll } = await activated({
+			output: 'simplified',
+			filters: { outcome: 'allSucceeded' },
+		});
 		const failing = await activated({ filters: { outcome: 'someFailed' } });
 		const files = await upload({ 'a.txt': 'a: 1', 'b.txt': 'sandbox: fail' });
 		await upload({ 'c.txt': 'c: 1' });
@@ -301,25 +338,56 @@ test('published anew with another filter, it takes stock at once, though its for
 
 describe('errors', () => {
 	test.each([
-		['a refused credential', { kind: 'status', status: 401 }, /did not accept the credential/, { cause: 'credential-invalid' }],
-		['too many requests', { kind: 'status', status: 429, retryAfter: '7' }, /too many requests/, { cause: 'rate-limited', retryAfterMs: 7000 }],
-		['a failing service', { kind: 'status', status: 503 }, /problem of its own/, { cause: 'temporarily-unavailable' }],
-		['a broken connection', { kind: 'drop-before' }, /broke before it answered/, { cause: 'temporarily-unavailable' }],
+		[
+			'a refused credential',
+			{ kind: 'status', status: 401 },
+			/did not accept the credential/,
+			{ cause: 'credential-invalid' },
+		],
+		[
+			'too many requests',
+			{ kind: 'status', status: 429, retryAfter: '7' },
+			/too many requests/,
+			{ cause: 'rate-limited', retryAfterMs: 7000 },
+		],
+		[
+			'a failing service',
+			{ kind: 'status', status: 503 },
+			/problem of its own/,
+			{ cause: 'temporarily-unavailable' },
+		],
+		[
+			'a broken connection',
+			{ kind: 'drop-before' },
+			/broke before it answered/,
+			{ cause: 'temporarily-unavailable' },
+		],
 		['an empty quota', { kind: 'quota' }, /out of quota/, { cause: 'quota-exhausted' }],
-		['a redirect', { kind: 'redirect', location: 'https://elsewhere.example/' }, /redirect to elsewhere.example/, { cause: 'configuration-invalid' }],
-	] as const)('%s: the poll throws, tells n8n the cause, and the next one misses nothing', async (_what, fault, message, failure) => {
-		skipPauses();
-		const { poll, save } = await activated({ output: 'simplified' });
-		await upload({ 'a.txt': 'a: 1' });
-		finish();
-		const before = save();
-		sandbox.faults.add({ ...fault, path: '/file/fetch', times: 4 });
-		await expect(poll()).rejects.toMatchObject({ message: expect.stringMatching(message), failure });
-		expect(save()).toBe(before);
-		sandbox.faults.clear();
-		now += DAY;
-		expect(column(await poll(), 'file_name')).toEqual(['a.txt']);
-	});
+		[
+			'a redirect',
+			{ kind: 'redirect', location: 'https://elsewhere.example/' },
+			/redirect to elsewhere.example/,
+			{ cause: 'configuration-invalid' },
+		],
+	] as const)(
+		'%s: the poll throws, tells n8n the cause, and the next one misses nothing',
+		async (_what, fault, message, failure) => {
+			skipPauses();
+			const { poll, save } = await activated({ output: 'simplified' });
+			await upload({ 'a.txt': 'a: 1' });
+			finish();
+			const before = save();
+			sandbox.faults.add({ ...fault, path: '/file/fetch', times: 4 });
+			await expect(poll()).rejects.toMatchObject({
+				message: expect.stringMatching(message),
+				failure,
+			});
+			expect(save()).toBe(before);
+			sandbox.faults.clear();
+			now += DAY;
+			expect(column(await poll(), 'file_name')).toEqual(['a.txt']);
+		},
+	);
 
 	test('an activation that fails leaves nothing behind, and can be tried again', async () => {
 		await upload({ 'old.txt': 'a: 1' });
@@ -360,13 +428,23 @@ describe('errors', () => {
 		for (const number of [1, 2, 3, 4, 5]) await upload({ [`bad-${number}.txt`]: 'a: 1' });
 		finish();
 		sandbox.faults.add({ kind: 'delay', ms: 0, path: '/file/fetch' });
-		sandbox.faults.add({ kind: 'json', body: { code: 400, msg: 'broken' }, path: '/file/fetch', times: 3 });
+		sandbox.faults.add({
+			kind: 'json',
+			body: { code: 400, msg: 'broken' },
+			path: '/file/fetch',
+			times: 3,
+		});
 		expect(await poll()).toEqual([]);
 		expect(log).toHaveLength(3);
 		await upload({ 'good.txt': 'b: 1' });
 		finish();
 		sandbox.faults.add({ kind: 'delay', ms: 0, path: '/file/fetch', times: 4 });
-		sandbox.faults.add({ kind: 'json', body: { code: 400, msg: 'broken' }, path: '/file/fetch', times: 3 });
+		sandbox.faults.add({
+			kind: 'json',
+			body: { code: 400, msg: 'broken' },
+			path: '/file/fetch',
+			times: 3,
+		});
 		expect(column(await poll(), 'file_name')).toEqual(['bad-4.txt', 'bad-5.txt', 'good.txt']);
 		expect(column(await poll(), 'file_name')).toEqual(['bad-1.txt', 'bad-2.txt', 'bad-3.txt']);
 	});
@@ -411,7 +489,11 @@ describe('cost', () => {
 		await upload({ 'a.txt': 'a: 1' });
 		await upload({ 'b.txt': 'b: 1' });
 		finish();
-		expect([column(await poll(), 'file_name'), column(await poll(), 'file_name'), await poll()]).toEqual([['a.txt'], ['b.txt'], []]);
+		expect([
+			column(await poll(), 'file_name'),
+			column(await poll(), 'file_name'),
+			await poll(),
+		]).toEqual([['a.txt'], ['b.txt'], []]);
 	});
 });
 
@@ -423,7 +505,8 @@ describe('a test in the editor', () => {
 		finish();
 		await upload({ 'running.txt': 'c: 1' });
 		const { poll, save } = trigger({ output: 'simplified' }, credential);
-		for (let again = 0; again < 2; again++) expect(column(await poll('manual'), 'file_name')).toEqual(['new.txt']);
+		for (let again = 0; again < 2; again++)
+			expect(column(await poll('manual'), 'file_name')).toEqual(['new.txt']);
 		expect(save()).toBe('{}');
 		const files = trigger({ event: 'fileFinished', output: 'simplified' }, credential);
 		expect(column(await files.poll('manual'), 'file_name')).toEqual(['new.txt']);

@@ -31,7 +31,11 @@ export async function call<T = Record<string, unknown>>(
 	init: RequestInit = {},
 ): Promise<Answer<T>> {
 	const answer = await fetch(address(sandbox, path, query), { headers: simple(sandbox), ...init });
-	return { status: answer.status, headers: answer.headers, ...((await answer.json()) as Omit<Answer<T>, 'status' | 'headers'>) };
+	return {
+		status: answer.status,
+		headers: answer.headers,
+		...((await answer.json()) as Omit<Answer<T>, 'status' | 'headers'>),
+	};
 }
 
 /** A POST of JSON. */
@@ -42,7 +46,9 @@ export const json = (sandbox: Sandbox, body: unknown): RequestInit => ({
 });
 
 /** A multipart body with the field `file` repeated. */
-export function form(...files: Array<[content: string | Uint8Array<ArrayBuffer>, name: string]>): FormData {
+export function form(
+	...files: Array<[content: string | Uint8Array<ArrayBuffer>, name: string]>
+): FormData {
 	const body = new FormData();
 	for (const [content, name] of files) body.append('file', new Blob([content]), name);
 	return body;
@@ -54,8 +60,11 @@ export interface Taken {
 }
 
 /** Uploads one text file and more, by default one short text. */
-export const upload = async (sandbox: Sandbox, query: Query = {}, body = form(['Number: 1', 'a.txt'])) =>
-	await call<Taken>(sandbox, '/file/upload', query, { method: 'POST', body });
+export const upload = async (
+	sandbox: Sandbox,
+	query: Query = {},
+	body = form(['Number: 1', 'a.txt']),
+) => await call<Taken>(sandbox, '/file/upload', query, { method: 'POST', body });
 
 export interface Page<R> {
 	total: number;
@@ -72,4 +81,5 @@ export interface Row {
 }
 
 /** Lists files. */
-export const list = async <R = Row>(sandbox: Sandbox, query: Query = {}) => await call<Page<R>>(sandbox, '/file/fetch', query);
+export const list = async <R = Row>(sandbox: Sandbox, query: Query = {}) =>
+	await call<Page<R>>(sandbox, '/file/fetch', query);

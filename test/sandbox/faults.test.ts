@@ -7,9 +7,15 @@ let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startSandbox({ now: () => NOW })));
 afterEach(async () => await sandbox.close());
 
-const control = async (path: string, body: unknown) => await fetch(`${sandbox.url}/__sandbox/${path}`, json(sandbox, body));
+const control = async (path: string, body: unknown) =>
+	await fetch(`${sandbox.url}/__sandbox/${path}`, json(sandbox, body));
 const fault = async (one: Fault) => expect((await control('faults', one)).status).toBe(200);
-const ask = async (init: RequestInit = {}) => await fetch(address(sandbox, '/workspace/get'), { headers: simple(sandbox), redirect: 'manual', ...init });
+const ask = async (init: RequestInit = {}) =>
+	await fetch(address(sandbox, '/workspace/get'), {
+		headers: simple(sandbox),
+		redirect: 'manual',
+		...init,
+	});
 
 describe('in place of the service', () => {
 	test('a fault hits as often as told, and only the path told', async () => {
@@ -35,18 +41,25 @@ describe('in place of the service', () => {
 		expect((await ask()).status).toBe(401);
 	});
 
-	test('a redirect, a page that is not JSON, and JSON of one\'s own', async () => {
+	test("a redirect, a page that is not JSON, and JSON of one's own", async () => {
 		await fault({ kind: 'redirect', location: 'http://elsewhere.example/' });
 		expect((await ask()).headers.get('location')).toBe('http://elsewhere.example/');
 		await fault({ kind: 'not-json' });
 		expect(await (await ask()).text()).toContain('<html>');
 		await fault({ kind: 'json', body: { code: 900, message: 'busy' } });
-		expect(await (await ask({ headers: { ...simple(sandbox), lang: 'zh_CN' } })).json()).toEqual({ code: 900, message: 'busy' });
+		expect(await (await ask({ headers: { ...simple(sandbox), lang: 'zh_CN' } })).json()).toEqual({
+			code: 900,
+			message: 'busy',
+		});
 	});
 
 	test('quota exhausted: HTTP 200, the code that is documented, nothing stored', async () => {
 		await fault({ kind: 'quota', path: '/file/upload' });
-		expect(await upload(sandbox)).toMatchObject({ status: 200, code: 1005025075, traceId: expect.any(String) });
+		expect(await upload(sandbox)).toMatchObject({
+			status: 200,
+			code: 1005025075,
+			traceId: expect.any(String),
+		});
 		expect(sandbox.files).toEqual([]);
 	});
 
@@ -65,7 +78,9 @@ describe('in the middle of the work', () => {
 		['drop-part', ['a.txt', 'b.txt']],
 	])('%s', async (kind, stored) => {
 		await fault({ kind });
-		await expect(upload(sandbox, {}, form([big, 'a.txt'], ['b', 'b.txt'], ['c', 'c.txt']))).rejects.toThrow();
+		await expect(
+			upload(sandbox, {}, form([big, 'a.txt'], ['b', 'b.txt'], ['c', 'c.txt'])),
+		).rejects.toThrow();
 		expect(sandbox.files.map(({ name }) => name)).toEqual(stored);
 		expect(await upload(sandbox)).toMatchObject({ code: 200 });
 	});
@@ -87,15 +102,28 @@ describe('after the work was done', () => {
 
 	test('an answer cut short of what it announced', async () => {
 		await fault({ kind: 'truncated' });
-		const answer = await fetch(address(sandbox, '/file/upload'), { method: 'POST', headers: simple(sandbox), body: form(['a', 'a.txt']) });
-		expect([answer.status, Number(answer.headers.get('content-length')) > 1000, answer.headers.get('x-docflow-sandbox')]).toEqual([200, true, 'stand-in']);
+		const answer = await fetch(address(sandbox, '/file/upload'), {
+			method: 'POST',
+			headers: simple(sandbox),
+			body: form(['a', 'a.txt']),
+		});
+		expect([
+			answer.status,
+			Number(answer.headers.get('content-length')) > 1000,
+			answer.headers.get('x-docflow-sandbox'),
+		]).toEqual([200, true, 'stand-in']);
 		await expect(answer.text()).rejects.toThrow();
 		expect(sandbox.files).toHaveLength(1);
 	});
 
 	test('an answer that comes too late for the client, and one that does not', async () => {
 		await fault({ kind: 'delay', ms: 60_000 });
-		const init = { method: 'POST', headers: simple(sandbox), body: form(['a', 'a.txt']), signal: AbortSignal.timeout(200) };
+		const init = {
+			method: 'POST',
+			headers: simple(sandbox),
+			body: form(['a', 'a.txt']),
+			signal: AbortSignal.timeout(200),
+		};
 		await expect(fetch(address(sandbox, '/file/upload'), init)).rejects.toThrow(/timeout/);
 		expect(sandbox.files).toHaveLength(1);
 		await fault({ kind: 'delay', ms: 1 });
@@ -105,10 +133,14 @@ describe('after the work was done', () => {
 	test.each<[string, Fault, number]>([
 		['a page that is not JSON', { kind: 'not-json' }, 200],
 		['a status of a gateway', { kind: 'status', status: 504 }, 504],
-		['JSON of one\'s own', { kind: 'json', body: { code: 200 } }, 200],
+		["JSON of one's own", { kind: 'json', body: { code: 200 } }, 200],
 	])('%s in place of the answer', async (_name, one, status) => {
 		await fault({ ...one, after: true });
-		const answer = await fetch(address(sandbox, '/file/upload'), { method: 'POST', headers: simple(sandbox), body: form(['a', 'a.txt']) });
+		const answer = await fetch(address(sandbox, '/file/upload'), {
+			method: 'POST',
+			headers: simple(sandbox),
+			body: form(['a', 'a.txt']),
+		});
 		expect([answer.status, (await answer.text()).includes('a.txt')]).toEqual([status, false]);
 		expect(sandbox.files).toHaveLength(1);
 	});
@@ -141,15 +173,25 @@ test('the clock stands in the Date header, and can be set wrong', async () => {
 test('the clock of the Date header can differ from that of the files', async () => {
 	const skewed = await startSandbox({ now: () => NOW, date: () => NOW - 90_000 });
 	const { headers } = await upload(skewed);
-	expect([Date.parse(headers.get('date') ?? ''), skewed.files[0].created]).toEqual([NOW - 90_000, NOW]);
+	expect([Date.parse(headers.get('date') ?? ''), skewed.files[0].created]).toEqual([
+		NOW - 90_000,
+		NOW,
+	]);
 	await skewed.close();
 });
 
 test('every answer says that it is a stand-in, and every request is recorded without the query lost', async () => {
 	expect((await ask()).headers.get('x-docflow-sandbox')).toBe('stand-in');
 	await call(sandbox, '/file/fetch', { category: '发票 a&b' });
-	const recorded = (await (await fetch(`${sandbox.url}/__sandbox/requests`)).json()) as Array<{ query: object }>;
-	expect(recorded[1].query).toEqual({ workspace_id: sandbox.credential.workspaceId, category: '发票 a&b' });
+	const recorded = (await (await fetch(`${sandbox.url}/__sandbox/requests`)).json()) as Array<{
+		query: object;
+	}>;
+	expect(recorded[1].query).toEqual({
+		workspace_id: sandbox.credential.workspaceId,
+		category: '发票 a&b',
+	});
 	expect((await control('files/1', { verification_status: 2 })).status).toBe(200);
-	expect(await (await control('files/1', { verification_status: 1 })).json()).toMatchObject({ code: 400 });
+	expect(await (await control('files/1', { verification_status: 1 })).json()).toMatchObject({
+		code: 400,
+	});
 });

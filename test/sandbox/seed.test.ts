@@ -8,13 +8,17 @@ beforeEach(async () => (sandbox = await startSandbox({ now: () => NOW, seed: 123
 afterEach(async () => await sandbox.close());
 
 const iso = (ms: number) => new Date(ms).toISOString();
-const page = async (query = {}) => (await list<Row & Record<string, unknown>>(sandbox, query)).result;
+const page = async (query = {}) =>
+	(await list<Row & Record<string, unknown>>(sandbox, query)).result;
 
 test('as many files as asked are there, in batches of ten, their ids in order', async () => {
 	expect((await page()).total).toBe(1234);
 	const { batch, id } = sandbox.files[1230];
 	expect((await page({ batch_number: batch })).files).toHaveLength(4);
-	expect(await page({ batch_number: sandbox.files[0].batch })).toMatchObject({ total: 10, files: [{ batch_number: expect.stringMatching(/^\d{19}$/) }, ...Array(9).fill({})] });
+	expect(await page({ batch_number: sandbox.files[0].batch })).toMatchObject({
+		total: 10,
+		files: [{ batch_number: expect.stringMatching(/^\d{19}$/) }, ...Array(9).fill({})],
+	});
 	expect([...sandbox.files].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(sandbox.files);
 	expect((await page({ file_id: id })).total).toBe(1);
 });
@@ -30,8 +34,13 @@ test('all are finished, most of them well, and lie in the last month but for its
 test('their records are those of real documents', async () => {
 	expect((await page({ file_id: sandbox.files[7].id })).files).toMatchObject([
 		{
-			name: 'invoice-7.pdf', format: 'pdf', category: 'invoice',
-			data: { fields: [{ key: 'Invoice Number', value: 'INV-10007' }, ...Array(8).fill({})], tables: [{ items: Array(8).fill([{ key: 'Description' }, {}, {}, {}]) }] },
+			name: 'invoice-7.pdf',
+			format: 'pdf',
+			category: 'invoice',
+			data: {
+				fields: [{ key: 'Invoice Number', value: 'INV-10007' }, ...Array(8).fill({})],
+				tables: [{ items: Array(8).fill([{ key: 'Description' }, {}, {}, {}]) }],
+			},
 		},
 	]);
 });

@@ -25,13 +25,21 @@ async function destination(baseUrl: string): Promise<{ to: string[]; refused?: s
 		.persist()
 		.get(/.*/)
 		.reply(function (uri) {
-			const { protocol, hostname, port, auth } = (this.req as unknown as { options: Record<string, string> }).options;
-			const { authorization, host } = this.req.headers as unknown as Record<string, string | undefined>;
+			const { protocol, hostname, port, auth } = (
+				this.req as unknown as { options: Record<string, string> }
+			).options;
+			const { authorization, host } = this.req.headers as unknown as Record<
+				string,
+				string | undefined
+			>;
 			if (auth || authorization) to.push(`signed in as ${auth ?? authorization}`);
 			to.push(`${protocol}//${host} by ${hostname}:${port} ${uri.split('?')[0]}`);
 			return [200, { code: 200, result: { total: 0, files: [] } }];
 		});
-	const refused = await run({ parameters: { resource: 'file', operation: 'fetch', fetchBy: 'workspace' }, credential: { ...account, region: 'custom', baseUrl } }).then(
+	const refused = await run({
+		parameters: { resource: 'file', operation: 'fetch', fetchBy: 'workspace' },
+		credential: { ...account, region: 'custom', baseUrl },
+	}).then(
 		() => undefined,
 		(error: Error) => error.message,
 	);
@@ -45,18 +53,52 @@ function testBase(baseUrl: string): unknown {
 	const { baseURL } = new DocFlowApi().test.request;
 	const credential = { ...account, region: 'custom', baseUrl };
 	const node = context({ parameters: { resource: 'file', operation: 'fetch' }, credential });
-	const { workflow } = node as unknown as { workflow: { expression: { getSimpleParameterValue: (...args: unknown[]) => unknown } } };
-	return workflow.expression.getSimpleParameterValue(node.getNode(), baseURL, 'internal', { $credentials: credential });
+	const { workflow } = node as unknown as {
+		workflow: { expression: { getSimpleParameterValue: (...args: unknown[]) => unknown } };
+	};
+	return workflow.expression.getSimpleParameterValue(node.getNode(), baseURL, 'internal', {
+		$credentials: credential,
+	});
 }
 
 const REFUSED = [
-	'https://docflow.textin.com@evil.example', 'https://docflow.textin.com:443@evil.example', 'https://user:pass@docflow.textin.com', 'https://@evil.example',
-	'https://evil.example\\@docflow.textin.com', 'https://docflow.textin.com\\@evil.example', 'https:\\\\evil.example', 'https:/\\evil.example', 'https://evil.example\\.docflow.textin.com',
-	'https://docflow.textin.com\n.evil.example', 'https://docflow\t.textin.com', 'https://docflow.textin.com/a\r\nHost: evil.example', 'https://docflow.textin.com evil.example',
-	'//evil.example', 'https:evil.example', 'https:/evil.example', 'https:///evil.example', 'evil.example', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'ftp://evil.example',
-	'ws://evil.example', 'https://docflow.textin.com?@evil.example', 'https://docflow.textin.com#@evil.example', 'https://docflow.textin.com/?x=', 'https://docflow.textin.com/#',
-	'https://docflow.textin.com%2f@evil.example', 'https://evil.example%23.docflow.textin.com', 'https://docflow.textin.com／.evil.example', 'https://docflow.textin.com＠evil.example',
-	'https://docflow.textin.com:99999', 'https://docflow.textin.com:443:evil', 'https://[::1', 'https://a b.example', 'https://docflow.textin.com\0.evil.example', 'https://%00',
+	'https://docflow.textin.com@evil.example',
+	'https://docflow.textin.com:443@evil.example',
+	'https://user:pass@docflow.textin.com',
+	'https://@evil.example',
+	'https://evil.example\\@docflow.textin.com',
+	'https://docflow.textin.com\\@evil.example',
+	'https:\\\\evil.example',
+	'https:/\\evil.example',
+	'https://evil.example\\.docflow.textin.com',
+	'https://docflow.textin.com\n.evil.example',
+	'https://docflow\t.textin.com',
+	'https://docflow.textin.com/a\r\nHost: evil.example',
+	'https://docflow.textin.com evil.example',
+	'//evil.example',
+	'https:evil.example',
+	'https:/evil.example',
+	'https:///evil.example',
+	'evil.example',
+	'javascript:alert(1)',
+	'data:text/html,x',
+	'file:///etc/passwd',
+	'ftp://evil.example',
+	'ws://evil.example',
+	'https://docflow.textin.com?@evil.example',
+	'https://docflow.textin.com#@evil.example',
+	'https://docflow.textin.com/?x=',
+	'https://docflow.textin.com/#',
+	'https://docflow.textin.com%2f@evil.example',
+	'https://evil.example%23.docflow.textin.com',
+	'https://docflow.textin.com／.evil.example',
+	'https://docflow.textin.com＠evil.example',
+	'https://docflow.textin.com:99999',
+	'https://docflow.textin.com:443:evil',
+	'https://[::1',
+	'https://a b.example',
+	'https://docflow.textin.com\0.evil.example',
+	'https://%00',
 ];
 
 test.each(REFUSED)('%j is refused, by the test of the credential too', async (baseUrl) => {
@@ -69,12 +111,18 @@ test.each(REFUSED)('%j is refused, by the test of the credential too', async (ba
 });
 
 const GOES: Array<[baseUrl: string, to: string]> = [
-	['https://docflow.textin.com.evil.example', 'https://docflow.textin.com.evil.example by docflow.textin.com.evil.example:443 '],
+	[
+		'https://docflow.textin.com.evil.example',
+		'https://docflow.textin.com.evil.example by docflow.textin.com.evil.example:443 ',
+	],
 	['HTTPS://DocFlow.Example/', 'https://docflow.example by docflow.example:443 '],
 	['http://10.0.0.7:8080/docflow/', 'http://10.0.0.7:8080 by 10.0.0.7:8080 /docflow'],
 	['https://own.example/a/../b//', 'https://own.example by own.example:443 /b'],
 	['https://own.example/@evil.example', 'https://own.example by own.example:443 /@evil.example'],
-	['https://own.example/%2e%2e/%2f%2fevil.example', 'https://own.example by own.example:443 /%2f%2fevil.example'],
+	[
+		'https://own.example/%2e%2e/%2f%2fevil.example',
+		'https://own.example by own.example:443 /%2f%2fevil.example',
+	],
 	['https://文档.example', 'https://xn--7dvp7d.example by xn--7dvp7d.example:443 '],
 	['https://docflow。textin。com', 'https://docflow.textin.com by docflow.textin.com:443 '],
 ];
@@ -85,7 +133,33 @@ test.each(GOES)('%j goes where it says', async (baseUrl, to) => {
 });
 
 test('whatever the Base URL: it is refused, or all goes to the host that stands in it', () => {
-	const piece = fc.constantFrom('https://', 'http://', 'own.example', 'evil.example', ':8443', '@', '\\', '/', '//', '?', '#', '%2f', '%40', '\t', '\n', ' ', '.', '..', '/a', '。', '[::1]', ':', ';', '&', '=');
+	const piece = fc.constantFrom(
+		'https://',
+		'http://',
+		'own.example',
+		'evil.example',
+		':8443',
+		'@',
+		'\\',
+		'/',
+		'//',
+		'?',
+		'#',
+		'%2f',
+		'%40',
+		'\t',
+		'\n',
+		' ',
+		'.',
+		'..',
+		'/a',
+		'。',
+		'[::1]',
+		':',
+		';',
+		'&',
+		'=',
+	);
 	fc.assert(
 		fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
 			const baseUrl = `https://${pieces.join('')}`;
@@ -95,9 +169,18 @@ test('whatever the Base URL: it is refused, or all goes to the host that stands 
 			} catch (error) {
 				return expect((error as Error).message).toMatch(/Base URL/);
 			}
-			const visible = /^https:\/\/([^/]+)/.exec(baseUrl.trim())?.[1].replaceAll('。', '.').replace(/:(443)?$/, '');
+			const visible = /^https:\/\/([^/]+)/
+				.exec(baseUrl.trim())?.[1]
+				.replaceAll('。', '.')
+				.replace(/:(443)?$/, '');
 			const url = new URL(`${resolved}${API_PREFIX}`);
-			expect([url.host, url.username, url.password, url.search, url.hash]).toEqual([visible, '', '', '', '']);
+			expect([url.host, url.username, url.password, url.search, url.hash]).toEqual([
+				visible,
+				'',
+				'',
+				'',
+				'',
+			]);
 			expect(url.pathname.endsWith(API_PREFIX)).toBe(true);
 			expect(new URL(String(testBase(baseUrl))).host).toBe(visible);
 		}),
@@ -113,7 +196,12 @@ describe('a path that looks like an address of its own', () => {
 	test('stays a path', async () => {
 		nock.restore();
 		const baseUrl = `http://127.0.0.1:${server.port}//evil.example/@evil.example`;
-		await run({ parameters: { resource: 'file', operation: 'fetch', fetchBy: 'workspace' }, credential: { ...account, region: 'custom', baseUrl } });
-		expect(server.seen.map(({ url }) => url.split('?')[0])).toEqual([`//evil.example/@evil.example${API_PREFIX}/file/fetch`]);
+		await run({
+			parameters: { resource: 'file', operation: 'fetch', fetchBy: 'workspace' },
+			credential: { ...account, region: 'custom', baseUrl },
+		});
+		expect(server.seen.map(({ url }) => url.split('?')[0])).toEqual([
+			`//evil.example/@evil.example${API_PREFIX}/file/fetch`,
+		]);
 	});
 });

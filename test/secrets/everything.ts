@@ -5,7 +5,11 @@ import { inspect } from 'util';
 /** Values of an object by every key it has, its getters and its prototypes' getters among them. */
 function valuesOf(target: object): unknown[] {
 	const values: unknown[] = [];
-	for (let at: object | null = target; at !== null && at !== Object.prototype && at !== Function.prototype; at = Object.getPrototypeOf(at) as object | null)
+	for (
+		let at: object | null = target;
+		at !== null && at !== Object.prototype && at !== Function.prototype;
+		at = Object.getPrototypeOf(at) as object | null
+	)
 		for (const key of Reflect.ownKeys(at)) {
 			const property = Object.getOwnPropertyDescriptor(at, key);
 			if (at !== target && property?.get === undefined) continue;
@@ -26,7 +30,12 @@ export function textsIn(root: unknown): string[] {
 	while (open.length > 0) {
 		const value = open.pop();
 		if (typeof value === 'string' || typeof value === 'symbol') texts.push(String(value));
-		if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue;
+		if (
+			(typeof value !== 'object' && typeof value !== 'function') ||
+			value === null ||
+			seen.has(value)
+		)
+			continue;
 		seen.add(value);
 		if (ArrayBuffer.isView(value)) {
 			const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
@@ -40,7 +49,8 @@ export function textsIn(root: unknown): string[] {
 }
 
 /** What n8n keeps of an error that ends an execution (n8n-core, WorkflowExecute). */
-const saved = (error: unknown) => (error instanceof Error ? { ...error, message: error.message, stack: error.stack } : error);
+const saved = (error: unknown) =>
+	error instanceof Error ? { ...error, message: error.message, stack: error.stack } : error;
 
 /** JSON of a value that may point back at itself. */
 function jsonOf(value: unknown): string {
@@ -57,7 +67,14 @@ function jsonOf(value: unknown): string {
 
 /** All that a person, a log or a database could see of a value. */
 export function everythingOf(value: unknown): string {
-	const shown = inspect(value, { depth: Infinity, showHidden: true, getters: true, maxArrayLength: Infinity, maxStringLength: Infinity, breakLength: Infinity });
+	const shown = inspect(value, {
+		depth: Infinity,
+		showHidden: true,
+		getters: true,
+		maxArrayLength: Infinity,
+		maxStringLength: Infinity,
+		breakLength: Infinity,
+	});
 	return [...textsIn(value), jsonOf(value), jsonOf(saved(value)), shown, String(value)].join('\n');
 }
 
@@ -66,7 +83,11 @@ export function watchLog(): unknown[] {
 	const lines: unknown[] = [];
 	const logger = Container.get(Logger);
 	for (const level of ['error', 'warn', 'info', 'debug'] as const)
-		Object.defineProperty(logger, level, { configurable: true, writable: true, value: (...line: unknown[]) => lines.push(line) });
+		Object.defineProperty(logger, level, {
+			configurable: true,
+			writable: true,
+			value: (...line: unknown[]) => lines.push(line),
+		});
 	for (const method of ['log', 'warn', 'error', 'info', 'debug'] as const)
 		jest.spyOn(console, method).mockImplementation((...line: unknown[]) => void lines.push(line));
 	return lines;

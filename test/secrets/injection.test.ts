@@ -11,11 +11,61 @@ import { answerWell, type Read, readWire } from './wire';
 
 /** Pieces that end a thing, begin another, or are read in more than one way. */
 const PIECES = [
-	'\r\n', '\r', '\n', '\0', '"', '"; name="other', '"\r\nX-Injected: 1\r\n\r\n', '\r\nX-Injected: 1', '--', '../', '..\\', '%2e%2e', '%2f', '%00', '%0d%0a',
-	'?', '#', '&', '&x=1', ';', '@', '=', '+', ' ', '%', '\\', '/', '//', ':', '\t', '\x1b[31m', '\ud800', '\udfff', '\u202e', '\u2028', '\u00a0', '\ufeff',
-	'🧾', '发票', 'é', '__proto__', 'constructor', '<b>', '${x}', 'x'.repeat(3000),
+	'\r\n',
+	'\r',
+	'\n',
+	'\0',
+	'"',
+	'"; name="other',
+	'"\r\nX-Injected: 1\r\n\r\n',
+	'\r\nX-Injected: 1',
+	'--',
+	'../',
+	'..\\',
+	'%2e%2e',
+	'%2f',
+	'%00',
+	'%0d%0a',
+	'?',
+	'#',
+	'&',
+	'&x=1',
+	';',
+	'@',
+	'=',
+	'+',
+	' ',
+	'%',
+	'\\',
+	'/',
+	'//',
+	':',
+	'\t',
+	'\x1b[31m',
+	'\ud800',
+	'\udfff',
+	'\u202e',
+	'\u2028',
+	'\u00a0',
+	'\ufeff',
+	'🧾',
+	'发票',
+	'é',
+	'__proto__',
+	'constructor',
+	'<b>',
+	'${x}',
+	'x'.repeat(3000),
 ];
-const nasty = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) }), { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));
+const nasty = fc
+	.array(
+		fc.oneof(
+			{ weight: 3, arbitrary: fc.constantFrom(...PIECES) },
+			{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+		),
+		{ minLength: 1, maxLength: 6 },
+	)
+	.map((pieces) => pieces.join(''));
 
 let server: Recorder;
 let credential: Record<string, string>;
@@ -23,12 +73,19 @@ let credential: Record<string, string>;
 beforeAll(async () => {
 	await useBinaryMode('default');
 	server = await startRecorder(answerWell);
-	credential = { baseUrl: `http://127.0.0.1:${server.port}/prefix`, appId: 'app', secretCode: 'secret', workspaceId: '12' };
+	credential = {
+		baseUrl: `http://127.0.0.1:${server.port}/prefix`,
+		appId: 'app',
+		secretCode: 'secret',
+		workspaceId: '12',
+	};
 });
 afterAll(async () => await server.close());
 
 /** What went over the wire, and the message of the error if there was one. */
-async function wireOf(work: () => Promise<unknown>): Promise<{ requests: Read[]; refused?: string }> {
+async function wireOf(
+	work: () => Promise<unknown>,
+): Promise<{ requests: Read[]; refused?: string }> {
 	server.seen.length = 0;
 	const refused = await work().then(
 		() => undefined,
@@ -37,8 +94,31 @@ async function wireOf(work: () => Promise<unknown>): Promise<{ requests: Read[];
 	return { requests: server.seen.map(readWire), refused };
 }
 
-const HEADERS = ['accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'lang', 'user-agent', 'x-ti-app-id', 'x-ti-secret-code'];
-const KNOWN = ['workspace_id', 'batch_number', 'file_id', 'task_id', 'category', 'parser_pdf_pwd', 'page', 'page_size', 'start_time', 'end_time', 'recognition_status'];
+const HEADERS = [
+	'accept',
+	'accept-encoding',
+	'connection',
+	'content-length',
+	'content-type',
+	'host',
+	'lang',
+	'user-agent',
+	'x-ti-app-id',
+	'x-ti-secret-code',
+];
+const KNOWN = [
+	'workspace_id',
+	'batch_number',
+	'file_id',
+	'task_id',
+	'category',
+	'parser_pdf_pwd',
+	'page',
+	'page_size',
+	'start_time',
+	'end_time',
+	'recognition_status',
+];
 
 /** A request is one of ours and nothing else: no other path, header, parameter or part. */
 function expectOurs({ path, query, headers, parts }: Read): void {
@@ -56,57 +136,125 @@ function expectOurs({ path, query, headers, parts }: Read): void {
 
 const file = { resource: 'file' };
 const upload = async (more: INodeParameters, json: IDataObject = {}) =>
-	await run({ parameters: { ...file, operation: 'upload', ...more }, credential, items: [{ ...(await item(['data', 'a', 'a.txt'])), json }] });
-const fetch = async (more: INodeParameters) => await run({ parameters: { ...file, operation: 'fetch', ...more }, credential });
+	await run({
+		parameters: { ...file, operation: 'upload', ...more },
+		credential,
+		items: [{ ...(await item(['data', 'a', 'a.txt'])), json }],
+	});
+const fetch = async (more: INodeParameters) =>
+	await run({ parameters: { ...file, operation: 'fetch', ...more }, credential });
 
 /** Expressions, so that the text comes as an earlier node gives it. */
-const asIs = (text: string) => `={{ ${JSON.stringify(text).replace(/[<>{}$\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)} }}`;
+const asIs = (text: string) =>
+	`={{ ${JSON.stringify(text).replace(/[<>{}$\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)} }}`;
 
 /** Every parameter that goes into a query: its name there, and a run with it. */
 const TEXTS: Array<[what: string, api: string, play: (text: string) => Promise<unknown>]> = [
-	['batch number of fetch', 'batch_number', async (text) => await fetch({ batchNumber: asIs(text) })],
+	[
+		'batch number of fetch',
+		'batch_number',
+		async (text) => await fetch({ batchNumber: asIs(text) }),
+	],
 	['file ID', 'file_id', async (text) => await fetch({ fetchBy: 'fileId', fileId: asIs(text) })],
 	['task ID', 'task_id', async (text) => await fetch({ fetchBy: 'taskId', taskId: asIs(text) })],
-	['category of fetch', 'category', async (text) => await fetch({ batchNumber: '1', filters: { category: asIs(text) } })],
-	['workspace of fetch', 'workspace_id', async (text) => await fetch({ batchNumber: '1', options: { workspaceId: asIs(text) } })],
-	['batch number of upload', 'batch_number', async (text) => await upload({ batchMode: 'batchNumber', batchNumber: asIs(text) })],
-	['category of upload', 'category', async (text) => await upload({ options: { category: asIs(text) } })],
-	['workspace of upload', 'workspace_id', async (text) => await upload({ options: { workspaceId: asIs(text) } })],
-	['PDF password', 'parser_pdf_pwd', async (text) => await upload({ options: { parserPdfPwd: asIs(text) } })],
-	['workspace of the trigger', 'workspace_id', async (text) => await trigger({ options: { workspaceId: asIs(text) } }, credential).poll()],
-	['workspace of the credential', 'workspace_id', async (text) => await trigger({}, { ...credential, workspaceId: text }).poll()],
+	[
+		'category of fetch',
+		'category',
+		async (text) => await fetch({ batchNumber: '1', filters: { category: asIs(text) } }),
+	],
+	[
+		'workspace of fetch',
+		'workspace_id',
+		async (text) => await fetch({ batchNumber: '1', options: { workspaceId: asIs(text) } }),
+	],
+	[
+		'batch number of upload',
+		'batch_number',
+		async (text) => await upload({ batchMode: 'batchNumber', batchNumber: asIs(text) }),
+	],
+	[
+		'category of upload',
+		'category',
+		async (text) => await upload({ options: { category: asIs(text) } }),
+	],
+	[
+		'workspace of upload',
+		'workspace_id',
+		async (text) => await upload({ options: { workspaceId: asIs(text) } }),
+	],
+	[
+		'PDF password',
+		'parser_pdf_pwd',
+		async (text) => await upload({ options: { parserPdfPwd: asIs(text) } }),
+	],
+	[
+		'workspace of the trigger',
+		'workspace_id',
+		async (text) => await trigger({ options: { workspaceId: asIs(text) } }, credential).poll(),
+	],
+	[
+		'workspace of the credential',
+		'workspace_id',
+		async (text) => await trigger({}, { ...credential, workspaceId: text }).poll(),
+	],
 ];
 
-test.each(TEXTS)('%s: arrives as it was given, or is refused before anything is sent', async (_what, api, play) => {
-	await fc.assert(
-		fc.asyncProperty(nasty, async (text) => {
-			const { requests, refused } = await wireOf(async () => await play(text));
-			// An empty option is none.
-			if (text.trim() === '') return requests.forEach(expectOurs);
-			if (requests.length === 0) return expect(refused).toMatch(/^NodeOperationError: .*(is empty|half of a character|characters, DocFlow takes 20 at most|characters, more than the 1000 an address can carry)/);
-			requests.forEach(expectOurs);
-			const sent = requests.flatMap(({ query }) => query.filter(([name]) => name === api).map(([, value]) => value));
-			for (const value of sent) expect([text, text.trim()]).toContain(value);
-			expect(sent.length).toBe(requests.length);
-		}),
-		{ numRuns: 60 },
-	);
-});
+test.each(TEXTS)(
+	'%s: arrives as it was given, or is refused before anything is sent',
+	async (_what, api, play) => {
+		await fc.assert(
+			fc.asyncProperty(nasty, async (text) => {
+				const { requests, refused } = await wireOf(async () => await play(text));
+				// An empty option is none.
+				if (text.trim() === '') return requests.forEach(expectOurs);
+				if (requests.length === 0)
+					return expect(refused).toMatch(
+						/^NodeOperationError: .*(is empty|half of a character|characters, DocFlow takes 20 at most|characters, more than the 1000 an address can carry)/,
+					);
+				requests.forEach(expectOurs);
+				const sent = requests.flatMap(({ query }) =>
+					query.filter(([name]) => name === api).map(([, value]) => value),
+				);
+				for (const value of sent) expect([text, text.trim()]).toContain(value);
+				expect(sent.length).toBe(requests.length);
+			}),
+			{ numRuns: 60 },
+		);
+	},
+);
 
 test('the name and type of a file stay in their place', async () => {
-	const type = fc.oneof(fc.constantFrom('text/plain', 'application/pdf', ''), nasty.map((text) => `text/plain${text}`), nasty);
+	const type = fc.oneof(
+		fc.constantFrom('text/plain', 'application/pdf', ''),
+		nasty.map((text) => `text/plain${text}`),
+		nasty,
+	);
 	await fc.assert(
 		fc.asyncProperty(nasty, nasty, type, async (first, second, mimeType) => {
 			const input: INodeExecutionData = await item(['a', '1', 'x.txt'], ['b', '2', 'x.txt']);
 			Object.assign(input.binary!.a, { fileName: `${first}.txt`, mimeType });
 			Object.assign(input.binary!.b, { fileName: second, mimeType: 'text/plain' });
-			const { requests, refused } = await wireOf(async () => await run({ parameters: { ...file, operation: 'upload', binaryPropertyName: 'a, b' }, credential, items: [input], continueOnFail: true }));
+			const { requests, refused } = await wireOf(
+				async () =>
+					await run({
+						parameters: { ...file, operation: 'upload', binaryPropertyName: 'a, b' },
+						credential,
+						items: [input],
+						continueOnFail: true,
+					}),
+			);
 			if (requests.length === 0) return expect(refused).toBeUndefined();
 			requests.forEach(expectOurs);
-			const names = [`${first}.txt`, second].map((name) => (name.split(/[\\/]/).pop() || 'b').replace(/[\p{Cc}\p{Cs}]/gu, '_').replaceAll('"', '%22'));
+			const names = [`${first}.txt`, second].map((name) =>
+				(name.split(/[\\/]/).pop() || 'b').replace(/[\p{Cc}\p{Cs}]/gu, '_').replaceAll('"', '%22'),
+			);
 			const [{ parts }] = requests;
 			expect(parts.length).toBe(2);
-			parts.forEach(([disposition], at) => expect(disposition.slice(disposition.indexOf('filename="') + 10, -1).startsWith(names[at])).toBe(true));
+			parts.forEach(([disposition], at) =>
+				expect(
+					disposition.slice(disposition.indexOf('filename="') + 10, -1).startsWith(names[at]),
+				).toBe(true),
+			);
 		}),
 		{ numRuns: 150 },
 	);
@@ -116,7 +264,9 @@ test('addresses are data of a JSON body', async () => {
 	await fc.assert(
 		fc.asyncProperty(nasty, async (text) => {
 			const url = `https://files.example/${text}`;
-			const { requests, refused } = await wireOf(async () => await upload({ source: 'url', urls: `={{ [${asIs(url).slice(4, -3)}] }}` }));
+			const { requests, refused } = await wireOf(
+				async () => await upload({ source: 'url', urls: `={{ [${asIs(url).slice(4, -3)}] }}` }),
+			);
 			if (requests.length === 0) return expect(refused).toMatch(/^NodeOperationError/);
 			requests.forEach(expectOurs);
 			expect(requests.map(({ json }) => json)).toEqual([{ urls: [url.trim()] }]);
@@ -128,10 +278,19 @@ test('addresses are data of a JSON body', async () => {
 test.each(['appId', 'secretCode'])('%s: no header but its own', async (name) => {
 	await fc.assert(
 		fc.asyncProperty(nasty, async (text) => {
-			const { requests, refused } = await wireOf(async () => await run({ parameters: { ...file, operation: 'fetch', fetchBy: 'workspace' }, credential: { ...credential, [name]: text } }));
-			if (requests.length === 0) return expect(refused).toMatch(/holds a character that no header can carry/);
+			const { requests, refused } = await wireOf(
+				async () =>
+					await run({
+						parameters: { ...file, operation: 'fetch', fetchBy: 'workspace' },
+						credential: { ...credential, [name]: text },
+					}),
+			);
+			if (requests.length === 0)
+				return expect(refused).toMatch(/holds a character that no header can carry/);
 			requests.forEach(expectOurs);
-			expect(server.seen[0].headers).toContain(Buffer.from(text.trim(), 'latin1').toString('latin1').trim());
+			expect(server.seen[0].headers).toContain(
+				Buffer.from(text.trim(), 'latin1').toString('latin1').trim(),
+			);
 		}),
 		{ numRuns: 60 },
 	);

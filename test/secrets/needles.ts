@@ -20,13 +20,17 @@ function base64Of(bytes: Buffer): string[] {
 	});
 }
 
-const html = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+const html = (text: string) =>
+	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
-const ascii = (text: string) => text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const ascii = (text: string) =>
+	text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A text cut into pieces, as a line break or a limit of length does. */
 function piecesOf(text: string): string[] {
-	return Array.from({ length: Math.floor(text.length / PIECE) }, (_, at) => text.slice(at * PIECE, (at + 1) * PIECE));
+	return Array.from({ length: Math.floor(text.length / PIECE) }, (_, at) =>
+		text.slice(at * PIECE, (at + 1) * PIECE),
+	);
 }
 
 /** Every way to write a secret down. */
@@ -63,16 +67,27 @@ export function spellingsOf({ value }: Needle): Map<string, string> {
 /** Which needles a text holds, and in which spelling. */
 export function find(text: string, needles: Needle[]): string[] {
 	return needles.flatMap((needle) =>
-		[...spellingsOf(needle)].filter(([, spelling]) => text.includes(spelling)).map(([how]) => `${needle.name}: ${how}`),
+		[...spellingsOf(needle)]
+			.filter(([, spelling]) => text.includes(spelling))
+			.map(([how]) => `${needle.name}: ${how}`),
 	);
 }
 
 /** What must never come out of a run with these requests; with signatures also the keys that they were made with. */
-export function needlesOf(secretCode: string, password: string, requests: RecordedRequest[]): Needle[] {
-	const timestamps = new Set(requests.map(({ headers }) => headers['x-ti-timestamp']).filter((time) => time !== undefined));
+export function needlesOf(
+	secretCode: string,
+	password: string,
+	requests: RecordedRequest[],
+): Needle[] {
+	const timestamps = new Set(
+		requests.map(({ headers }) => headers['x-ti-timestamp']).filter((time) => time !== undefined),
+	);
 	return [
 		{ name: 'secret', value: secretCode },
 		{ name: 'PDF password', value: password },
-		...[...timestamps].map((time) => ({ name: 'signature key', value: createHmac('sha256', secretCode).update(String(time)).digest() })),
+		...[...timestamps].map((time) => ({
+			name: 'signature key',
+			value: createHmac('sha256', secretCode).update(String(time)).digest(),
+		})),
 	];
 }

@@ -31,7 +31,8 @@ export interface Operation {
 const nodeType = new DocFlow();
 
 /** What a promise ends with, an error too. */
-const outcome = async (promise: Promise<unknown>): Promise<unknown> => await promise.catch((error: unknown) => error);
+const outcome = async (promise: Promise<unknown>): Promise<unknown> =>
+	await promise.catch((error: unknown) => error);
 
 async function run(options: RunOptions): Promise<unknown> {
 	const node = context(options);
@@ -47,7 +48,12 @@ const passwords: Record<string, (password: string) => { option: string; json: ID
 	}),
 };
 
-const upload = (name: string, parameters: INodeParameters, password = 'typed', slowToo = false): Operation => ({
+const upload = (
+	name: string,
+	parameters: INodeParameters,
+	password = 'typed',
+	slowToo = false,
+): Operation => ({
 	name: `${name}, password ${password}`,
 	path: '/file/upload',
 	mayContinue: true,
@@ -58,7 +64,17 @@ const upload = (name: string, parameters: INodeParameters, password = 'typed', s
 		const files = await item(['one', 'a', 'a.txt'], ['two', 'b', 'b.txt']);
 		const options = { timeout: 1, waitTimeout: 5, parserPdfPwd: option };
 		arm();
-		return await run({ ...place, parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*', options, ...parameters }, items: [{ ...files, json }] });
+		return await run({
+			...place,
+			parameters: {
+				resource: 'file',
+				operation: 'upload',
+				binaryPropertyName: '*',
+				options,
+				...parameters,
+			},
+			items: [{ ...files, json }],
+		});
 	},
 });
 
@@ -67,10 +83,23 @@ const fetch = (fetchBy: string, options: INodeParameters = {}): Operation => ({
 	path: '/file/fetch',
 	mayContinue: fetchBy === 'batchNumber',
 	async play(place, arm) {
-		const [{ batch_number, file_id, task_id }] = await uploadTexts(place.credential, { 'a.txt': 'a' }, { parserPdfPwd: place.password });
-		const parameters = { batchNumber: batch_number, fileId: file_id, taskId: task_id, output: 'raw', options: { waitTimeout: 5, ...options } };
+		const [{ batch_number, file_id, task_id }] = await uploadTexts(
+			place.credential,
+			{ 'a.txt': 'a' },
+			{ parserPdfPwd: place.password },
+		);
+		const parameters = {
+			batchNumber: batch_number,
+			fileId: file_id,
+			taskId: task_id,
+			output: 'raw',
+			options: { waitTimeout: 5, ...options },
+		};
 		arm();
-		return await run({ ...place, parameters: { resource: 'file', operation: 'fetch', fetchBy, ...parameters } });
+		return await run({
+			...place,
+			parameters: { resource: 'file', operation: 'fetch', fetchBy, ...parameters },
+		});
 	},
 });
 

@@ -21,7 +21,9 @@ export interface Recorder {
 }
 
 /** Starts one on loopback; it answers what it is told to. */
-export async function startRecorder(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Recorder> {
+export async function startRecorder(
+	answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Recorder> {
 	const seen: Seen[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {
@@ -39,5 +41,10 @@ export async function startRecorder(answer: (request: IncomingMessage, response:
 		server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
 	};
-	return { port: (server.address() as AddressInfo).port, seen, connections: () => connections, close };
+	return {
+		port: (server.address() as AddressInfo).port,
+		seen,
+		connections: () => connections,
+		close,
+	};
 }

@@ -9,7 +9,14 @@ import { type Recorder, startRecorder } from './recorder';
 
 const STATUSES = [300, 301, 302, 303, 305, 307, 308];
 /** Ways to name another host; `HOST` is where the other server listens. */
-const ELSEWHERE = ['http://127.0.0.1:PORT/', 'http://localhost:PORT/api/app-api', '//localhost:PORT/x', '/\\127.0.0.1:PORT/', '\\\\localhost:PORT', 'http:127.0.0.1:PORT'];
+const ELSEWHERE = [
+	'http://127.0.0.1:PORT/',
+	'http://localhost:PORT/api/app-api',
+	'//localhost:PORT/x',
+	'/\\127.0.0.1:PORT/',
+	'\\\\localhost:PORT',
+	'http:127.0.0.1:PORT',
+];
 
 let sandbox: Sandbox;
 let other: Recorder;
@@ -17,7 +24,9 @@ let other: Recorder;
 beforeAll(async () => {
 	await useBinaryMode('filesystem');
 	sandbox = await startSandbox({ stepMs: 0.01 });
-	other = await startRecorder((_request, response) => response.end('{"code":200,"result":{"total":0,"files":[]}}'));
+	other = await startRecorder((_request, response) =>
+		response.end('{"code":200,"result":{"total":0,"files":[]}}'),
+	);
 });
 afterEach(() => jest.restoreAllMocks());
 afterAll(async () => {
@@ -26,16 +35,23 @@ afterAll(async () => {
 });
 
 /** Runs an operation whose every request is answered by a redirect. Answers all that came out. */
-async function redirected({ play }: (typeof OPERATIONS)[number], status: number, location: string): Promise<string> {
+async function redirected(
+	{ play }: (typeof OPERATIONS)[number],
+	status: number,
+	location: string,
+): Promise<string> {
 	skipPauses();
 	watchLog();
 	sandbox.faults.clear();
 	const credential = { ...sandbox.credential, baseUrl: sandbox.url };
 	let before = 0;
-	const output = await play({ sandbox, credential, password: 'a password', continueOnFail: false }, () => {
-		before = sandbox.requests.length;
-		sandbox.faults.add({ kind: 'status', status, headers: { location }, times: 1000 });
-	});
+	const output = await play(
+		{ sandbox, credential, password: 'a password', continueOnFail: false },
+		() => {
+			before = sandbox.requests.length;
+			sandbox.faults.add({ kind: 'status', status, headers: { location }, times: 1000 });
+		},
+	);
 	jest.restoreAllMocks();
 	expect(sandbox.requests.length).toBeGreaterThan(before);
 	return everythingOf(output);
@@ -44,7 +60,11 @@ async function redirected({ play }: (typeof OPERATIONS)[number], status: number,
 describe.each(OPERATIONS)('$name', (operation) => {
 	test.each(STATUSES)('HTTP %d to another host: nothing goes there', async (status) => {
 		for (const location of ELSEWHERE) {
-			const output = await redirected(operation, status, location.replace('PORT', String(other.port)));
+			const output = await redirected(
+				operation,
+				status,
+				location.replace('PORT', String(other.port)),
+			);
 			expect(output).toMatch(new RegExp(`redirect to (127\\.0\\.0\\.1|localhost):${other.port}`));
 		}
 		expect([other.connections(), other.seen]).toEqual([0, []]);
@@ -58,7 +78,8 @@ describe.each(OPERATIONS)('$name', (operation) => {
 });
 
 test('the other server would have been heard of', async () => {
-	for (const host of ['127.0.0.1', 'localhost']) await fetch(`http://${host}:${other.port}/`, { headers: { 'x-ti-app-id': 'a' } });
+	for (const host of ['127.0.0.1', 'localhost'])
+		await fetch(`http://${host}:${other.port}/`, { headers: { 'x-ti-app-id': 'a' } });
 	expect(other.seen.map(({ headers }) => headers.includes('x-ti-app-id'))).toEqual([true, true]);
 });
 

@@ -11,7 +11,8 @@ import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 import { watchLog } from './everything';
 
 /** Markup, colours of a terminal, a second line of a log, a text that runs backwards. */
-const EVIL = '<img src=x onerror=alert(1)><a href="https://evil.example">Sign in</a>\x1b[31m\r\n2026-09-15 error: made up\u202eyako\u2066\u2028\0';
+const EVIL =
+	'<img src=x onerror=alert(1)><a href="https://evil.example">Sign in</a>\x1b[31m\r\n2026-09-15 error: made up\u202eyako\u2066\u2028\0';
 const MARKUP = /[<>\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029]/u;
 
 let sandbox: Sandbox;
@@ -33,35 +34,96 @@ interface Shown {
 	description: string;
 }
 
-const errorOf = async (work: Promise<unknown>): Promise<Shown> => await work.then(() => ({ message: '', description: '' }), (error: Shown) => error);
+const errorOf = async (work: Promise<unknown>): Promise<Shown> =>
+	await work.then(
+		() => ({ message: '', description: '' }),
+		(error: Shown) => error,
+	);
 const named = async (...names: string[]) => {
-	const input = await item(...names.map((_name, at): [string, string, string] => [`f${at}`, 'a', 'x.txt']));
+	const input = await item(
+		...names.map((_name, at): [string, string, string] => [`f${at}`, 'a', 'x.txt']),
+	);
 	names.forEach((name, at) => (input.binary![`f${at}`].fileName = name));
 	return [input];
 };
 const upload = { resource: 'file', operation: 'upload', binaryPropertyName: '*' };
 const fetch = { resource: 'file', operation: 'fetch', batchNumber: '1' };
 const json = (body: object): Fault => ({ kind: 'json', body, times: 1000 });
-const unfinished = (name: string) => json({ code: 200, result: { total: 1, files: [{ id: '1', name, recognition_status: 4, batch_number: name }] } });
+const unfinished = (name: string) =>
+	json({
+		code: 200,
+		result: { total: 1, files: [{ id: '1', name, recognition_status: 4, batch_number: name }] },
+	});
 
 const WAYS: Array<[what: string, play: (evil: string) => Promise<Shown>]> = [
-	['message of DocFlow', async (evil) => (sandbox.faults.add(json({ code: 400, msg: evil, traceId: evil })), await errorOf(run({ parameters: fetch, credential })))],
-	['code of DocFlow', async (evil) => (sandbox.faults.add(json({ code: evil, msg: 'no' })), await errorOf(run({ parameters: fetch, credential })))],
-	['name of an unfinished file', async (evil) => (sandbox.faults.add(unfinished(evil)), await errorOf(run({ parameters: { ...fetch, options: { waitUntilFinished: true, waitTimeout: 1 } }, credential })))],
-	['name of a file left out', async (evil) => {
-		const input = await named(`${evil}.txt`);
-		sandbox.faults.add(json({ code: 200, result: { files: [] } }));
-		return await errorOf(run({ parameters: upload, credential, items: input }));
-	}],
-	['name of a file of unknown fate', async (evil) => {
-		const input = await named(`${evil}.txt`, 'b.txt');
-		sandbox.faults.add({ kind: 'status', status: 503, times: 1000 });
-		return await errorOf(run({ parameters: upload, credential, items: input }));
-	}],
-	['name of a file of an unknown format', async (evil) => await errorOf(run({ parameters: { ...upload, binaryPropertyName: 'f0' }, credential, items: await named(`${evil}.zip`) }))],
-	['id', async (evil) => await errorOf(run({ parameters: { ...fetch, batchNumber: `=${evil}` }, credential }))],
-	['address', async (evil) => await errorOf(run({ parameters: { ...upload, source: 'url', urls: evil }, credential }))],
-	['number', async (evil) => await errorOf(run({ parameters: { ...fetch, returnAll: false, limit: evil }, credential }))],
+	[
+		'message of DocFlow',
+		async (evil) => (
+			sandbox.faults.add(json({ code: 400, msg: evil, traceId: evil })),
+			await errorOf(run({ parameters: fetch, credential }))
+		),
+	],
+	[
+		'code of DocFlow',
+		async (evil) => (
+			sandbox.faults.add(json({ code: evil, msg: 'no' })),
+			await errorOf(run({ parameters: fetch, credential }))
+		),
+	],
+	[
+		'name of an unfinished file',
+		async (evil) => (
+			sandbox.faults.add(unfinished(evil)),
+			await errorOf(
+				run({
+					parameters: { ...fetch, options: { waitUntilFinished: true, waitTimeout: 1 } },
+					credential,
+				}),
+			)
+		),
+	],
+	[
+		'name of a file left out',
+		async (evil) => {
+			const input = await named(`${evil}.txt`);
+			sandbox.faults.add(json({ code: 200, result: { files: [] } }));
+			return await errorOf(run({ parameters: upload, credential, items: input }));
+		},
+	],
+	[
+		'name of a file of unknown fate',
+		async (evil) => {
+			const input = await named(`${evil}.txt`, 'b.txt');
+			sandbox.faults.add({ kind: 'status', status: 503, times: 1000 });
+			return await errorOf(run({ parameters: upload, credential, items: input }));
+		},
+	],
+	[
+		'name of a file of an unknown format',
+		async (evil) =>
+			await errorOf(
+				run({
+					parameters: { ...upload, binaryPropertyName: 'f0' },
+					credential,
+					items: await named(`${evil}.zip`),
+				}),
+			),
+	],
+	[
+		'id',
+		async (evil) =>
+			await errorOf(run({ parameters: { ...fetch, batchNumber: `=${evil}` }, credential })),
+	],
+	[
+		'address',
+		async (evil) =>
+			await errorOf(run({ parameters: { ...upload, source: 'url', urls: evil }, credential })),
+	],
+	[
+		'number',
+		async (evil) =>
+			await errorOf(run({ parameters: { ...fetch, returnAll: false, limit: evil }, credential })),
+	],
 ];
 
 test.each(WAYS)('%s: shown without markup, and of bounded length', async (_what, play) => {
@@ -80,16 +142,30 @@ test.each(WAYS)('%s: shown without markup, and of bounded length', async (_what,
 
 test('hints and the log of a skipped file', async () => {
 	const log = watchLog();
-	const node = context({ parameters: upload, credential, items: await named(`${EVIL}.zip`, 'a.txt') });
+	const node = context({
+		parameters: upload,
+		credential,
+		items: await named(`${EVIL}.zip`, 'a.txt'),
+	});
 	await new DocFlow().execute.call(node);
 	expect(node.hints.map(({ message }) => message)).toEqual([expect.stringContaining('alert(1)')]);
-	expect([...node.hints.map(({ message }) => message), ...log.flat().filter((one) => typeof one === 'string')].filter((line) => MARKUP.test(line))).toEqual([]);
+	expect(
+		[
+			...node.hints.map(({ message }) => message),
+			...log.flat().filter((one) => typeof one === 'string'),
+		].filter((line) => MARKUP.test(line)),
+	).toEqual([]);
 });
 
 test('the log of the trigger', async () => {
 	const node = trigger({}, credential);
 	await node.poll();
-	const file = { id: '9978297791713619968', name: 'a.txt', recognition_status: 1, batch_number: EVIL };
+	const file = {
+		id: '9978297791713619968',
+		name: 'a.txt',
+		recognition_status: 1,
+		batch_number: EVIL,
+	};
 	sandbox.faults.add({ ...json({ code: 200, result: { total: 1, files: [file] } }), times: 1 });
 	sandbox.faults.add(json({ code: 400, msg: EVIL }));
 	await node.poll();

@@ -4,9 +4,20 @@ import type { Seen } from './recorder';
 
 /** Answers as DocFlow does when nothing is wrong, so that an operation comes to its end. */
 export function answerWell(request: IncomingMessage, response: ServerResponse): void {
-	const file = { id: '1978297791713619968', task_id: '1', name: 'a.txt', recognition_status: 1, batch_number: '1' };
+	const file = {
+		id: '1978297791713619968',
+		task_id: '1',
+		name: 'a.txt',
+		recognition_status: 1,
+		batch_number: '1',
+	};
 	const result = { total: 1, batch_number: '1', files: [file] };
-	response.setHeader('content-type', 'application/json').end(JSON.stringify({ code: 200, result: request.method === 'GET' ? result : { ...result, total: undefined } }));
+	response.setHeader('content-type', 'application/json').end(
+		JSON.stringify({
+			code: 200,
+			result: request.method === 'GET' ? result : { ...result, total: undefined },
+		}),
+	);
 }
 
 /** A part of a form as it stands on the wire: the lines before its content. */
@@ -23,7 +34,8 @@ export interface Read {
 	json?: unknown;
 }
 
-const headerOf = ({ headers }: Seen, name: string): string => headers[headers.findIndex((one, at) => at % 2 === 0 && one.toLowerCase() === name) + 1] ?? '';
+const headerOf = ({ headers }: Seen, name: string): string =>
+	headers[headers.findIndex((one, at) => at % 2 === 0 && one.toLowerCase() === name) + 1] ?? '';
 
 /** The heads of all parts, from one boundary to the next. */
 function partsOf(seen: Seen): PartHead[] {
@@ -39,9 +51,14 @@ export function readWire(seen: Seen): Read {
 	const isJson = headerOf(seen, 'content-type').startsWith('application/json');
 	return {
 		path,
-		query: query.join('?').split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]),
+		query: query
+			.join('?')
+			.split('&')
+			.map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]),
 		headers: seen.headers.filter((_one, at) => at % 2 === 0).map((name) => name.toLowerCase()),
 		parts: partsOf(seen),
-		...(isJson && { json: JSON.parse(Buffer.from(seen.body, 'latin1').toString('utf8')) as unknown }),
+		...(isJson && {
+			json: JSON.parse(Buffer.from(seen.body, 'latin1').toString('utf8')) as unknown,
+		}),
 	};
 }

@@ -34,7 +34,9 @@ export class Book {
 
 	private visible(): SimFile[] {
 		const { files, now } = this.world;
-		return files.filter(({ deleted, run, started, course }) => !deleted && (run > 1 || started + course.late <= now));
+		return files.filter(
+			({ deleted, run, started, course }) => !deleted && (run > 1 || started + course.late <= now),
+		);
 	}
 
 	private open = (): SimFile[] => this.visible().filter((file) => !this.world.isFinished(file));
@@ -43,7 +45,8 @@ export class Book {
 		const openBatches = new Set(this.open().map(({ batch }) => batch));
 		for (const file of this.visible()) {
 			if (!this.world.isFinished(file)) this.openBefore.add(keyOf(file));
-			else if (this.settings.event === 'fileFinished' || !openBatches.has(file.batch)) this.finishedBefore.add(keyOf(file));
+			else if (this.settings.event === 'fileFinished' || !openBatches.has(file.batch))
+				this.finishedBefore.add(keyOf(file));
 		}
 	}
 
@@ -55,16 +58,25 @@ export class Book {
 		for (const file of this.visible())
 			if (file.run > 1 || this.world.isFinished(file)) this.existedBefore.add(file.id);
 		// A batch that grew or ran again in that time is unfinished at activation, and fires whole.
-		const stirred = new Set(this.world.files.filter((file) => this.seenNow.includes(keyOf(file)) || !this.world.isFinished(file)).map(({ batch }) => batch));
+		const stirred = new Set(
+			this.world.files
+				.filter((file) => this.seenNow.includes(keyOf(file)) || !this.world.isFinished(file))
+				.map(({ batch }) => batch),
+		);
 		if (this.settings.event === 'batchFinished')
-			for (const file of this.world.files) if (stirred.has(file.batch)) this.finishedBefore.delete(keyOf(file));
+			for (const file of this.world.files)
+				if (stirred.has(file.batch)) this.finishedBefore.delete(keyOf(file));
 		this.seenNow = [];
 	}
 
 	/** Notes what an answer shows unfinished. A glimpse between two readings of one batch does not count. */
 	see(query: Query, page: FilePage): void {
 		for (const file of page.files)
-			if (query.batch_number === undefined && !([1, 2, 10] as unknown[]).includes(file.recognition_status)) this.seenNow.push(keyOf(file as unknown as SimFile));
+			if (
+				query.batch_number === undefined &&
+				!([1, 2, 10] as unknown[]).includes(file.recognition_status)
+			)
+				this.seenNow.push(keyOf(file as unknown as SimFile));
 	}
 
 	beginPoll(): void {
@@ -78,31 +90,43 @@ export class Book {
 
 	endPoll(fired: Fired[], state: PollState): void {
 		this.notes.push(...this.seenNow.map((key) => ({ kind: 'seen' as const, key })));
-		if (fired.length > this.settings.maxBatches) throw new Error(`${fired.length} batches fired in one poll`);
+		if (fired.length > this.settings.maxBatches)
+			throw new Error(`${fired.length} batches fired in one poll`);
 		// What is watched must stay; only remembered runs can be given up.
 		const { stateSize, leastMemory } = this.limits;
 		const most = Math.max(stateSize, JSON.stringify({ ...state, fired: [] }).length + leastMemory);
-		if (JSON.stringify(state).length > most) throw new Error(`the state takes more than ${most} characters`);
+		if (JSON.stringify(state).length > most)
+			throw new Error(`the state takes more than ${most} characters`);
 		const stillOpen = this.open().filter((file) => this.openAtPoll.has(keyOf(file)));
 		for (const { batchNumber, files } of fired) {
 			const waiting = stillOpen.find(({ batch }) => batch === batchNumber);
-			if (this.settings.event === 'batchFinished' && waiting) throw new Error(`batch ${batchNumber} fired while ${keyOf(waiting)} is unfinished`);
+			if (this.settings.event === 'batchFinished' && waiting)
+				throw new Error(`batch ${batchNumber} fired while ${keyOf(waiting)} is unfinished`);
 			for (const file of files) this.fire(file as unknown as SimFile, batchNumber);
 		}
 		if (fired.length > 0) this.save(state);
 	}
 
-	private fire(file: SimFile & { recognition_status?: number; batch_number?: string }, batchNumber: string): void {
+	private fire(
+		file: SimFile & { recognition_status?: number; batch_number?: string },
+		batchNumber: string,
+	): void {
 		const key = keyOf(file);
-		if (file.batch_number !== batchNumber) throw new Error(`${key} fired with batch ${batchNumber}`);
-		if (![1, 2, 10].includes(file.recognition_status ?? 0)) throw new Error(`${key} fired unfinished`);
-		if (this.finishedBefore.has(key)) throw new Error(`${key} fired although it was finished before activation`);
+		if (file.batch_number !== batchNumber)
+			throw new Error(`${key} fired with batch ${batchNumber}`);
+		if (![1, 2, 10].includes(file.recognition_status ?? 0))
+			throw new Error(`${key} fired unfinished`);
+		if (this.finishedBefore.has(key))
+			throw new Error(`${key} fired although it was finished before activation`);
 		const count = (this.counts.get(key) ?? 0) + 1;
 		this.counts.set(key, count);
 		if (count > 1 + (this.mayRepeat.get(key) ?? 0)) throw new Error(`${key} fired ${count} times`);
 		this.notes.push({ kind: 'fired', key });
 		const { duration, end } = this.world.files.find(({ id }) => id === file.id)!.course;
-		this.pastRuns.set(file.id, [...(this.pastRuns.get(file.id) ?? []), { run: file.run, duration, end }]);
+		this.pastRuns.set(file.id, [
+			...(this.pastRuns.get(file.id) ?? []),
+			{ run: file.run, duration, end },
+		]);
 	}
 
 	save(state: PollState): void {
@@ -126,17 +150,23 @@ export class Book {
 		if (this.openBefore.has(key)) return true;
 		if (this.limits.stateSize < LIMITS.stateSize && file.run > 1) return false;
 		const past = this.pastRuns.get(file.id) ?? [];
-		const twin = past.some(({ run, duration, end }) => run < file.run && duration === file.course.duration && end === file.course.end);
+		const twin = past.some(
+			({ run, duration, end }) =>
+				run < file.run && duration === file.course.duration && end === file.course.end,
+		);
 		// A retry that no poll saw, with the same result and duration as a run that fired, can't be told from an edit.
 		if (twin) return false;
 		if (!this.existedBefore.has(file.id) || past.length > 0) return true;
-		return this.settings.event === 'batchFinished' && file.run === 1 && this.owedBatches.has(file.batch);
+		return (
+			this.settings.event === 'batchFinished' && file.run === 1 && this.owedBatches.has(file.batch)
+		);
 	}
 
 	/** The end: everything owed was given. */
 	close(state: PollState): void {
 		for (const file of this.visible())
-			if (this.owes(file) && !this.counts.has(keyOf(file))) throw new Error(`${keyOf(file)} of batch ${file.batch} never fired`);
+			if (this.owes(file) && !this.counts.has(keyOf(file)))
+				throw new Error(`${keyOf(file)} of batch ${file.batch} never fired`);
 		const watched = Object.keys(state.watched);
 		if (watched.length > 0) throw new Error(`still watching ${watched.join()}`);
 	}

@@ -11,14 +11,28 @@ import { coreStage } from './stage';
 const core = { baseline, poll };
 const LONG = 900_000;
 
-test('every finished run fires, and fires once', async () => {
-	const property = fc.asyncProperty(history, async (one) => await play(one, coreStage(core, one, LIMITS)));
-	await fc.assert(property, histories('the core'));
-}, LONG);
+test(
+	'every finished run fires, and fires once',
+	async () => {
+		const property = fc.asyncProperty(
+			history,
+			async (one) => await play(one, coreStage(core, one, LIMITS)),
+		);
+		await fc.assert(property, histories('the core'));
+	},
+	LONG,
+);
 
 // Room for a few runs only: the oldest are forgotten all the time.
-test('with a memory that is too small, first runs still fire, once, and the state keeps its size', async () => {
-	const limits = { ...LIMITS, stateSize: 600, leastMemory: 200 };
-	const property = fc.asyncProperty(history.map(punctual), async (one) => await play(one, coreStage(core, one, limits)));
-	await fc.assert(property, histories('the core with little memory', 1 / 4));
-}, LONG);
+test(
+	'with a memory that is too small, first runs still fire, once, and the state keeps its size',
+	async () => {
+		const limits = { ...LIMITS, stateSize: 600, leastMemory: 200 };
+		const property = fc.asyncProperty(
+			history.map(punctual),
+			async (one) => await play(one, coreStage(core, one, limits)),
+		);
+		await fc.assert(property, histories('the core with little memory', 1 / 4));
+	},
+	LONG,
+);

@@ -10,8 +10,20 @@ const FILES = 3;
 test('10,000 batches in a day: each fires once, and the state stays under 64 KB', async () => {
 	const world = new World({ order: 'uploaded', maxPage: 1000, latency: 20 });
 	const source = { page: world.page.bind(world), warn: () => undefined };
-	const settings = { event: 'batchFinished' as const, settleMs: 0, maxBatches: 100, category: '', outcome: 'any' as const };
-	const course = (batch: number) => ({ queue: 1000 * (batch % 90), work: 20_000, end: batch % 50 === 0 ? (2 as const) : (1 as const), duration: 900 + batch, late: 0 });
+	const settings = {
+		event: 'batchFinished' as const,
+		settleMs: 0,
+		maxBatches: 100,
+		category: '',
+		outcome: 'any' as const,
+	};
+	const course = (batch: number) => ({
+		queue: 1000 * (batch % 90),
+		work: 20_000,
+		end: batch % 50 === 0 ? (2 as const) : (1 as const),
+		duration: 900 + batch,
+		late: 0,
+	});
 	let state = await baseline(source, 'scope', settings, LIMITS);
 	const counts = new Map<string, number>();
 	let largest = 0;
@@ -19,7 +31,11 @@ test('10,000 batches in a day: each fires once, and the state stays under 64 KB'
 	for (let minute = 1; minute <= 24 * 60 + 10; minute++) {
 		// Office hours: most of it comes in the morning.
 		const share = Math.min(1, minute / (minute < 240 ? 360 : 1440) + (minute < 240 ? 0 : 1 / 2));
-		for (; uploaded < BATCHES * share; uploaded++) world.upload(`2026112000000${uploaded}`, Array.from({ length: FILES }, () => course(uploaded)));
+		for (; uploaded < BATCHES * share; uploaded++)
+			world.upload(
+				`2026112000000${uploaded}`,
+				Array.from({ length: FILES }, () => course(uploaded)),
+			);
 		world.now += MINUTE;
 		// A poll can't see what did not change for hours; leaving it out keeps the test fast.
 		world.files = world.files.filter(({ started }) => started > world.now - 120 * MINUTE);

@@ -43,14 +43,28 @@ const course: fc.Arbitrary<Course> = fc.record({
 	late: fc.constantFrom(0, 0, 0, 90 * SECOND, 4 * MINUTE),
 });
 const place = fc.nat({ max: 30 });
-const wait = fc.constantFrom(SECOND, 20 * SECOND, MINUTE, 4 * MINUTE, 20 * MINUTE, 3 * 60 * MINUTE, 40 * 24 * 60 * MINUTE);
+const wait = fc.constantFrom(
+	SECOND,
+	20 * SECOND,
+	MINUTE,
+	4 * MINUTE,
+	20 * MINUTE,
+	3 * 60 * MINUTE,
+	40 * 24 * 60 * MINUTE,
+);
 const skew = fc.integer({ min: -10, max: 10 }).map((minutes) => minutes * MINUTE);
-const upload = fc.record({ kind: fc.constant('upload' as const), batch: fc.nat({ max: BATCHES }), courses: fc.array(course, { minLength: 1, maxLength: 4 }) });
+const upload = fc.record({
+	kind: fc.constant('upload' as const),
+	batch: fc.nat({ max: BATCHES }),
+	courses: fc.array(course, { minLength: 1, maxLength: 4 }),
+});
 const touch = fc.record({ kind: fc.constantFrom('edit' as const, 'delete' as const), file: place });
 const edit = fc.record({ kind: fc.constant('edit' as const), file: place });
 
 const retry = fc.record({ kind: fc.constant('retry' as const), file: place, course });
-const meanwhile: fc.Arbitrary<Event[]> = fc.array(fc.oneof(edit, touch, retry, upload), { maxLength: 4 });
+const meanwhile: fc.Arbitrary<Event[]> = fc.array(fc.oneof(edit, touch, retry, upload), {
+	maxLength: 4,
+});
 const poll = fc.constant({ kind: 'poll' as const });
 const busyPoll = fc.record({ kind: fc.constant('poll' as const), meanwhile });
 
@@ -58,25 +72,54 @@ const life: fc.Arbitrary<Event> = fc.oneof(
 	{ weight: 5, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: wait }) },
 	{ weight: 7, arbitrary: poll },
 	{ weight: 2, arbitrary: busyPoll },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('poll' as const), failAt: fc.nat({ max: 12 }) }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({ kind: fc.constant('poll' as const), failAt: fc.nat({ max: 12 }) }),
+	},
 	{ weight: 5, arbitrary: upload },
 	{ weight: 2, arbitrary: retry },
 	{ weight: 2, arbitrary: edit },
 	{ weight: 1, arbitrary: touch },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), back: fc.constantFrom(0, 0, 1, 3) }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('crash' as const),
+			back: fc.constantFrom(0, 0, 1, 3),
+		}),
+	},
 	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('skew' as const), date: skew, id: skew }) },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('break' as const), batches: fc.subarray([0, 1, 2, 3, 4]) }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('break' as const),
+			batches: fc.subarray([0, 1, 2, 3, 4]),
+		}),
+	},
 );
 
-const past: fc.Arbitrary<Event> = fc.oneof(upload, edit, fc.record({ kind: fc.constant('wait' as const), ms: wait }));
+const past: fc.Arbitrary<Event> = fc.oneof(
+	upload,
+	edit,
+	fc.record({ kind: fc.constant('wait' as const), ms: wait }),
+);
 
-const burst = (maxLength: number) => fc.array(fc.oneof(upload, fc.constant({ kind: 'wait' as const, ms: SECOND })), { minLength: 3, maxLength });
+const burst = (maxLength: number) =>
+	fc.array(fc.oneof(upload, fc.constant({ kind: 'wait' as const, ms: SECOND })), {
+		minLength: 3,
+		maxLength,
+	});
 
 /** n8n is down for hours while many files come close together, and comes back in the middle of others. */
 const downtime: fc.Arbitrary<Event[]> = fc
 	.tuple(burst(16), burst(6), busyPoll)
-	.map(([missed, moving, back]) => [{ kind: 'poll' }, ...missed, { kind: 'wait', ms: 6 * 60 * MINUTE }, ...moving, back]);
+	.map(([missed, moving, back]) => [
+		{ kind: 'poll' },
+		...missed,
+		{ kind: 'wait', ms: 6 * 60 * MINUTE },
+		...moving,
+		back,
+	]);
 
 /** Random histories; a failing one shrinks to few events. */
 export const history: fc.Arbitrary<History> = fc.record({
@@ -86,15 +129,25 @@ export const history: fc.Arbitrary<History> = fc.record({
 		latency: fc.constantFrom(50, SECOND, 7 * SECOND),
 	}),
 	settings: fc.record({
-		event: fc.constantFrom('batchFinished' as const, 'batchFinished' as const, 'fileFinished' as const),
+		event: fc.constantFrom(
+			'batchFinished' as const,
+			'batchFinished' as const,
+			'fileFinished' as const,
+		),
 		settleMs: fc.constantFrom(0, 0, 5 * MINUTE),
 		maxBatches: fc.constantFrom(100, 2, 1),
 		category: fc.constant(''),
 		outcome: fc.constant('any' as const),
 	}),
 	before: fc.array(past, { maxLength: 8 }),
-	meanwhile: fc.oneof({ weight: 4, arbitrary: fc.constant<Event[]>([]) }, { weight: 1, arbitrary: meanwhile }),
-	events: fc.oneof({ weight: 9, arbitrary: fc.array(life, { minLength: 1, maxLength: 40 }) }, { weight: 1, arbitrary: downtime }),
+	meanwhile: fc.oneof(
+		{ weight: 4, arbitrary: fc.constant<Event[]>([]) },
+		{ weight: 1, arbitrary: meanwhile },
+	),
+	events: fc.oneof(
+		{ weight: 9, arbitrary: fc.array(life, { minLength: 1, maxLength: 40 }) },
+		{ weight: 1, arbitrary: downtime },
+	),
 });
 
 /** The same history, but every clock is right and every record comes to light at once. */
@@ -106,5 +159,10 @@ export function punctual(history: History): History {
 		if (event.kind === 'poll') return { ...event, meanwhile: event.meanwhile?.map(calm) };
 		return event;
 	};
-	return { ...history, before: history.before.map(calm), meanwhile: history.meanwhile.map(calm), events: history.events.map(calm) };
+	return {
+		...history,
+		before: history.before.map(calm),
+		meanwhile: history.meanwhile.map(calm),
+		events: history.events.map(calm),
+	};
 }

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
+import { replaceCode } from './replaceCode';
 import type { Core } from './stage';
 
 const root = join(__dirname, '..', '..');
@@ -29,34 +30,92 @@ export const mutants: Mutant[] = [
 		from: 'await readSince(source, {}, state.cursor - limits.overlapMs);',
 		to: 'await readSince(source, {}, state.cursor - limits.overlapMs).catch(() => ({ files: [], time: state.cursor + 3_600_000 }));',
 	},
-	{ bug: 'no overlap', file: 'poll.ts', from: 'state.cursor - limits.overlapMs', to: 'state.cursor' },
-	{ bug: 'a strict boundary between two reads', file: 'window.ts', from: 'read(start - SECOND_MS,', to: 'read(start + SECOND_MS,' },
-	{ bug: 'a watermark without slack', file: 'poll.ts', from: 'idBefore(newest, limits.lateMs)', to: 'newest' },
-	{ bug: 'the watched set is not kept', file: 'poll.ts', from: 'watched: Object.fromEntries(watched)', to: 'watched: {}' },
-	{ bug: 'the total is ignored while paging', file: 'window.ts', from: 'if (first.whole) return { files: [...files.values()], time: first.time };', to: PAGING },
-	{ bug: 'what fired is not remembered', file: 'poll.ts', from: 'fired: remember(state.fired, done, held)', to: 'fired: []' },
-	{ bug: 'a batch is judged by its changed files alone', file: 'poll.ts', from: 'await readBatch(source, batch)', to: 'await Promise.resolve(seen)' },
-	{ bug: 'what is over the limit of a poll is dropped', file: 'poll.ts', from: 'watched.set(batch, unread);\n\t\t\tcontinue;', to: 'continue;' },
+	{
+		bug: 'no overlap',
+		file: 'poll.ts',
+		from: 'state.cursor - limits.overlapMs',
+		to: 'state.cursor',
+	},
+	{
+		bug: 'a strict boundary between two reads',
+		file: 'window.ts',
+		from: 'read(start - SECOND_MS,',
+		to: 'read(start + SECOND_MS,',
+	},
+	{
+		bug: 'a watermark without slack',
+		file: 'poll.ts',
+		from: 'idBefore(newest, limits.lateMs)',
+		to: 'newest',
+	},
+	{
+		bug: 'the watched set is not kept',
+		file: 'poll.ts',
+		from: 'watched: Object.fromEntries(watched)',
+		to: 'watched: {}',
+	},
+	{
+		bug: 'the total is ignored while paging',
+		file: 'window.ts',
+		from: 'if (first.whole) return { files: [...files.values()], time: first.time };',
+		to: PAGING,
+	},
+	{
+		bug: 'what fired is not remembered',
+		file: 'poll.ts',
+		from: 'fired: remember(state.fired, done, held)',
+		to: 'fired: []',
+	},
+	{
+		bug: 'a batch is judged by its changed files alone',
+		file: 'poll.ts',
+		from: 'await readBatch(source, batch)',
+		to: 'await Promise.resolve(seen)',
+	},
+	{
+		bug: 'what is over the limit of a poll is dropped',
+		file: 'poll.ts',
+		from: 'watched.set(batch, unread); continue;',
+		to: 'continue;',
+	},
 	{
 		bug: 'a batch that cannot be read is dropped',
 		file: 'poll.ts',
 		from: 'watched.set(batch, { ...unread, failures: (watch?.failures ?? 0) + 1 });',
 		to: 'watched.delete(batch);',
 	},
-	{ bug: 'activation takes all that is there for new', file: 'baseline.ts', from: 'fired: remember([], old, [])', to: "floor: '0', fired: []" },
-	{ bug: 'activation does not look for what is unfinished', file: 'baseline.ts', from: 'of UNFINISHED)', to: 'of UNFINISHED.slice(0, 0))' },
-	{ bug: 'a retry is not told from an edit', file: 'decide.ts', from: 'remembered !== runKey(file)', to: 'false' },
-	{ bug: 'a deleted file is waited for', file: 'poll.ts', from: '...quietOnes(state, changed, limits)', to: '' },
+	{
+		bug: 'activation takes all that is there for new',
+		file: 'baseline.ts',
+		from: 'fired: remember([], old, [])',
+		to: "floor: '0', fired: []",
+	},
+	{
+		bug: 'activation does not look for what is unfinished',
+		file: 'baseline.ts',
+		from: 'of UNFINISHED)',
+		to: 'of UNFINISHED.slice(0, 0))',
+	},
+	{
+		bug: 'a retry is not told from an edit',
+		file: 'decide.ts',
+		from: 'remembered !== runKey(file)',
+		to: 'false',
+	},
+	{
+		bug: 'a deleted file is waited for',
+		file: 'poll.ts',
+		from: '...quietOnes(state, changed, limits)',
+		to: '',
+	},
 ];
 
-/** The trigger's core with a bug put back. @throws Error when the source no longer reads as the bug expects. */
+/** The trigger's core with a bug put back. @throws Error when the source no longer holds the code that the bug replaces. */
 export function coreWith({ bug, file, from, to }: Mutant): Core {
 	const copy = join(copies, bug.replaceAll(' ', '-'));
 	cpSync(join(root, 'nodes', 'DocFlow'), copy, { recursive: true });
 	const path = join(copy, 'trigger', file);
-	const source = readFileSync(path, 'utf8');
-	if (source.split(from).length !== 2) throw new Error(`${file} does not hold this once: ${from}`);
-	writeFileSync(path, source.replace(from, () => to));
+	writeFileSync(path, replaceCode(readFileSync(path, 'utf8'), from, to));
 	const load = (name: string) => require(join(copy, 'trigger', name)) as Core;
 	return { baseline: load('baseline').baseline, poll: load('poll').poll };
 }

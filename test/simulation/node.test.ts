@@ -11,8 +11,15 @@ test.each<[Order, number]>([
 	['uploaded', 1000],
 	['updated', 4],
 	['shuffled', 3],
-])('the real node, with files listed as %s and pages of %i', async (order, maxPage) => {
-	const scene = await startScene(order, maxPage);
-	const property = fc.asyncProperty(history, async (one) => await play({ ...one, meanwhile: [] }, nodeStage(one, scene)));
-	await fc.assert(property, histories(`the node, ${order}`, 1 / 40)).finally(scene.sandbox.close);
-}, 900_000);
+])(
+	'the real node, with files listed as %s and pages of %i',
+	async (order, maxPage) => {
+		const scene = await startScene(order, maxPage);
+		const property = fc.asyncProperty(
+			history,
+			async (one) => await play({ ...one, meanwhile: [] }, nodeStage(one, scene)),
+		);
+		await fc.assert(property, histories(`the node, ${order}`, 1 / 40)).finally(scene.sandbox.close);
+	},
+	900_000,
+);

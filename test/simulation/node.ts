@@ -25,7 +25,13 @@ export async function startScene(order: Order, maxPage: number): Promise<Scene> 
 	const clock = { now: 0, dateSkew: 0 };
 	let requests: unknown[] = [];
 	const now = () => clock.now + requests.length * LATENCY_MS;
-	const sandbox = await startSandbox({ stepMs: STEP_MS, order, maxPage, now, date: () => now() + clock.dateSkew });
+	const sandbox = await startSandbox({
+		stepMs: STEP_MS,
+		order,
+		maxPage,
+		now,
+		date: () => now() + clock.dateSkew,
+	});
 	({ requests } = sandbox);
 	return { sandbox, clock };
 }
@@ -88,11 +94,25 @@ export class SandboxService implements Service {
 		for (const course of courses) {
 			const content = course.end === 2 ? { ...NOTHING, text: 'sandbox: fail' } : NOTHING;
 			const query: Record<string, string> = course.end === 10 ? { target_process: 'classify' } : {};
-			const place = { batch, workspace: this.sandbox.credential.workspaceId, name: 'a.pdf', format: 'pdf' };
+			const place = {
+				batch,
+				workspace: this.sandbox.credential.workspaceId,
+				name: 'a.pdf',
+				format: 'pdf',
+			};
 			const stored = newFile({ ...place, sha256: '', bytes: 1, created: this.now, query, content });
 			this.sandbox.files.push(stored);
 			this.stored.set(stored.id, stored);
-			this.files.push({ id: stored.id, batch, run: 1, course: { ...course, late: 0, duration: 1200 }, started: this.now, edited: 0, verification: 0, deleted: false });
+			this.files.push({
+				id: stored.id,
+				batch,
+				run: 1,
+				course: { ...course, late: 0, duration: 1200 },
+				started: this.now,
+				edited: 0,
+				verification: 0,
+				deleted: false,
+			});
 		}
 	}
 
@@ -133,11 +153,16 @@ export function nodeStage({ settings }: History, scene: Scene): Stage {
 	const world = new SandboxService(scene);
 	const { sandbox } = scene;
 	const { event, settleMs, maxBatches } = settings;
-	const parameters = { event, output: 'raw', options: { settleTime: settleMs / 1000, maxBatchesPerPoll: maxBatches } };
+	const parameters = {
+		event,
+		output: 'raw',
+		options: { settleTime: settleMs / 1000, maxBatchesPerPoll: maxBatches },
+	};
 	const node = trigger(parameters, { ...sandbox.credential, baseUrl: sandbox.url });
 	const NAME = 'node:DocFlow Trigger';
 	let last: PollState | undefined;
-	const stateNow = () => (last = (JSON.parse(node.save()) as Record<string, { state: PollState }>)[NAME].state);
+	const stateNow = () =>
+		(last = (JSON.parse(node.save()) as Record<string, { state: PollState }>)[NAME].state);
 	return {
 		world,
 		limits: LIMITS,

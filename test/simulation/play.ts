@@ -8,7 +8,8 @@ const MINUTE = 60_000;
 /** What happens in the service, n8n aside. */
 function happen(world: Service, event: Event): void {
 	const living = world.files.filter(({ deleted }) => !deleted);
-	const file = 'file' in event && living.length > 0 ? living[event.file % living.length] : undefined;
+	const file =
+		'file' in event && living.length > 0 ? living[event.file % living.length] : undefined;
 	if (event.kind === 'wait') world.now += event.ms;
 	if (event.kind === 'upload') world.upload(`B${event.batch}`, event.courses);
 	if (event.kind === 'break') world.broken = new Set(event.batches.map((batch) => `B${batch}`));
@@ -22,11 +23,15 @@ function happen(world: Service, event: Event): void {
  * Plays a history from activation to its end, then long enough for everything to finish and be polled.
  * @throws Error naming the first promise that was broken.
  */
-export async function play({ settings, before, meanwhile, events }: History, stage: Stage): Promise<void> {
+export async function play(
+	{ settings, before, meanwhile, events }: History,
+	stage: Stage,
+): Promise<void> {
 	const { world, limits } = stage;
 	const book = new Book(world, settings, limits);
 	stage.onPage = (query, page) => book.see(query, page);
-	const during = (list: Event[] = []) => (world.meanwhile = list.map((event) => () => happen(world, event)));
+	const during = (list: Event[] = []) =>
+		(world.meanwhile = list.map((event) => () => happen(world, event)));
 	for (const event of before) happen(world, event);
 
 	book.activate();
@@ -72,6 +77,7 @@ export async function play({ settings, before, meanwhile, events }: History, sta
 	world.now += 60 * MINUTE;
 	const asked = world.requests;
 	await pollOnce();
-	if (world.requests !== asked + 1) throw new Error(`an idle poll took ${world.requests - asked} requests`);
+	if (world.requests !== asked + 1)
+		throw new Error(`an idle poll took ${world.requests - asked} requests`);
 	book.close(state);
 }

@@ -14,7 +14,13 @@ test('every file that was there is met, however many change while they are read'
 		changed,
 		fc.constantFrom<Order[]>('uploaded', 'updated', 'latest', 'shuffled'),
 		fc.integer({ min: 2, max: 20 }),
-		fc.array(fc.record({ file: fc.nat(), how: fc.constantFrom('edit' as const, 'remove' as const, 'upload' as const) }), { maxLength: 20 }),
+		fc.array(
+			fc.record({
+				file: fc.nat(),
+				how: fc.constantFrom('edit' as const, 'remove' as const, 'upload' as const),
+			}),
+			{ maxLength: 20 },
+		),
 		fc.integer({ min: -10, max: 10 }),
 		async (seconds, order, maxPage, meanwhile, skew) => {
 			const world = new World({ order, maxPage, latency: 300 });
@@ -33,7 +39,8 @@ test('every file that was there is met, however many change while they are read'
 			const source = { page: world.page.bind(world), warn: () => undefined };
 			const result = await readSince(source, {}, start).catch((error: Error) => error);
 			// More in one second than a page holds: it gives up rather than miss one.
-			if (result instanceof Error) return expect(result.message).toMatch(/^Too many files change at once/);
+			if (result instanceof Error)
+				return expect(result.message).toMatch(/^Too many files change at once/);
 			const met = new Set(result.files.map(({ id }: DocFlowFile) => id));
 			expect(there.filter(({ id, deleted }) => !deleted && !met.has(id))).toEqual([]);
 		},
@@ -58,13 +65,21 @@ test.each([
 	['names more files than it shows', 5, 3],
 	['shows none of the files it names', 0, 5],
 ])('a server that %s makes the poll fail, not hang', async (_what, shown, total) => {
-	const files = Array.from({ length: shown }, (_, at): DocFlowFile => ({ id: String(at), name: '', recognition_status: 1 }));
+	const files = Array.from({ length: shown }, (_, at): DocFlowFile => ({
+		id: String(at),
+		name: '',
+		recognition_status: 1,
+	}));
 	let requests = 0;
 	const page = async () => {
 		requests++;
 		return { files, total: total + shown, time: Date.parse('2026-11-20T08:00:00Z') };
 	};
-	const reading = readSince({ page, warn: () => undefined }, {}, Date.parse('2026-11-20T07:30:00Z'));
+	const reading = readSince(
+		{ page, warn: () => undefined },
+		{},
+		Date.parse('2026-11-20T07:30:00Z'),
+	);
 	await expect(reading).rejects.toThrow('Too many files change at once');
 	expect(requests).toBeLessThan(100);
 });

@@ -83,13 +83,27 @@ export class World implements Service {
 		for (const course of courses) {
 			const at = this.now - course.late;
 			const id = String((BigInt(at + this.idSkew - EPOCH_MS) << 22n) | BigInt(++this.counter));
-			this.files.push({ id, batch, run: 1, course, started: at, edited: 0, verification: 0, deleted: false });
+			this.files.push({
+				id,
+				batch,
+				run: 1,
+				course,
+				started: at,
+				edited: 0,
+				verification: 0,
+				deleted: false,
+			});
 		}
 	}
 
 	retry(file: SimFile, course: Course): void {
 		if (!this.isFinished(file)) return;
-		Object.assign(file, { run: file.run + 1, course: { ...course, late: 0 }, started: this.now, verification: 0 });
+		Object.assign(file, {
+			run: file.run + 1,
+			course: { ...course, late: 0 },
+			started: this.now,
+			verification: 0,
+		});
 	}
 
 	edit(file: SimFile): void {
@@ -122,7 +136,14 @@ export class World implements Service {
 		const { id, batch, run } = file;
 		const status = this.status(file);
 		const duration = this.isFinished(file) ? { duration_ms: file.course.duration } : {};
-		const record = { id, task_id: `${id}t`, batch_number: batch, name: `${id}.pdf`, recognition_status: status, ...duration };
+		const record = {
+			id,
+			task_id: `${id}t`,
+			batch_number: batch,
+			name: `${id}.pdf`,
+			recognition_status: status,
+			...duration,
+		};
 		// Passed through untouched, so that the books can tell runs apart.
 		return Object.assign(record, { run });
 	}
@@ -142,9 +163,11 @@ export class World implements Service {
 	async page(query: Query): Promise<FilePage> {
 		this.requests++;
 		this.now += this.served.latency;
-		if (this.failIn !== undefined && this.failIn-- === 0) throw new Error('a failure made on purpose');
+		if (this.failIn !== undefined && this.failIn-- === 0)
+			throw new Error('a failure made on purpose');
 		if (this.broken.has(String(query.batch_number))) throw new Error('a batch broken on purpose');
-		const seconds = (time: Query[string]) => (time === undefined ? undefined : Date.parse(String(time)));
+		const seconds = (time: Query[string]) =>
+			time === undefined ? undefined : Date.parse(String(time));
 		const [start, end] = [seconds(query.start_time), seconds(query.end_time)];
 		const fits = (file: SimFile) =>
 			!file.deleted &&

@@ -3,8 +3,12 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { binary, run, type RunOptions } from './n8n';
 
 /** An input item with binary fields as an earlier node gives them. */
-export async function item(...files: Array<[field: string, content: string | Buffer, name: string]>): Promise<INodeExecutionData> {
-	const entries = await Promise.all(files.map(async ([field, content, name]) => [field, await binary(content, name)]));
+export async function item(
+	...files: Array<[field: string, content: string | Buffer, name: string]>
+): Promise<INodeExecutionData> {
+	const entries = await Promise.all(
+		files.map(async ([field, content, name]) => [field, await binary(content, name)]),
+	);
 	return { json: {}, binary: Object.fromEntries(entries) as INodeExecutionData['binary'] };
 }
 
@@ -15,9 +19,22 @@ export async function uploadTexts(
 	options: Record<string, string | number | boolean> = {},
 	batchNumber?: string,
 ): Promise<Array<{ batch_number: string; file_id: string; task_id: string; file_name: string }>> {
-	const files = Object.entries(texts).map(([name, text], at): [string, string, string] => [`file_${at}`, text, name]);
+	const files = Object.entries(texts).map(([name, text], at): [string, string, string] => [
+		`file_${at}`,
+		text,
+		name,
+	]);
 	const batch = batchNumber === undefined ? {} : { batchMode: 'batchNumber', batchNumber };
-	const parameters = { resource: 'file', operation: 'upload', binaryPropertyName: '*', options, ...batch };
+	const parameters = {
+		resource: 'file',
+		operation: 'upload',
+		binaryPropertyName: '*',
+		options,
+		...batch,
+	};
 	const output = await run({ parameters, credential, items: [await item(...files)] });
-	return output.map(({ json }) => json as { batch_number: string; file_id: string; task_id: string; file_name: string });
+	return output.map(
+		({ json }) =>
+			json as { batch_number: string; file_id: string; task_id: string; file_name: string },
+	);
 }

@@ -38,7 +38,16 @@ export interface RunOptions {
 }
 
 /** Runs the node in n8n-core's own ExecuteContext, with the parameters' defaults filled in as the editor does. */
-export function context({ parameters, credential, items = [{ json: {} }], continueOnFail, signal, execution, mode = 'manual', runIndex = 0 }: RunOptions) {
+export function context({
+	parameters,
+	credential,
+	items = [{ json: {} }],
+	continueOnFail,
+	signal,
+	execution,
+	mode = 'manual',
+	runIndex = 0,
+}: RunOptions) {
 	const node: INode = {
 		id: '1',
 		name: 'DocFlow',
@@ -58,7 +67,13 @@ export function context({ parameters, credential, items = [{ json: {} }], contin
 			node,
 			nodeType.description,
 		) ?? {};
-	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes });
+	const workflow = new Workflow({
+		id: 'w',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
 	const input = { main: [items] };
 	return new ExecuteContext(
 		workflow,
@@ -82,7 +97,14 @@ export async function run(options: RunOptions): Promise<INodeExecutionData[]> {
 }
 
 /** A binary field as an earlier n8n node would have made it. */
-export async function binary(content: string | Buffer, fileName: string, mimeType?: string): Promise<IBinaryData> {
-	const { helpers } = context({ parameters: { resource: 'file', operation: 'upload' }, credential: {} });
+export async function binary(
+	content: string | Buffer,
+	fileName: string,
+	mimeType?: string,
+): Promise<IBinaryData> {
+	const { helpers } = context({
+		parameters: { resource: 'file', operation: 'upload' },
+		credential: {},
+	});
 	return await helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
 }

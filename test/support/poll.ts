@@ -9,5 +9,8 @@ export type { Trigger } from './pollContext';
 const nodeType = new DocFlowTrigger();
 
 /** Sets up the DocFlow Trigger; `extra` is added to its context, as newer versions of n8n do. */
-export const trigger = (parameters: INodeParameters, credential: IDataObject, ...more: [extra?: object, adapt?: (context: PollContext) => void]): Trigger =>
-	triggerOf(nodeType, parameters, credential, ...more);
+export const trigger = (
+	parameters: INodeParameters,
+	credential: IDataObject,
+	...more: [extra?: object, adapt?: (context: PollContext) => void]
+): Trigger => triggerOf(nodeType, parameters, credential, ...more);

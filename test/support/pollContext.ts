@@ -50,10 +50,24 @@ export function triggerOf(
 		credentials: { docFlowApi: { id: '1', name: 'DocFlow' } },
 	};
 	node.parameters =
-		NodeHelpers.getNodeParameters(nodeType.description.properties, parameters, true, false, node, nodeType.description) ?? {};
+		NodeHelpers.getNodeParameters(
+			nodeType.description.properties,
+			parameters,
+			true,
+			false,
+			node,
+			nodeType.description,
+		) ?? {};
 	const log: string[] = [];
 	const open = (saved: string) =>
-		new Workflow({ id: 'w', nodes: [node], connections: {}, active: true, nodeTypes, staticData: JSON.parse(saved) as IDataObject });
+		new Workflow({
+			id: 'w',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: JSON.parse(saved) as IDataObject,
+		});
 	let workflow = open('{}');
 	return {
 		log,

@@ -1,61 +1,140 @@
 import * as fc from 'fast-check';
 
-import { type Evidence, keyOf, nameKey, reconcile, stale } from '../../nodes/DocFlow/actions/file/upload/reconcile';
+import {
+	type Evidence,
+	keyOf,
+	nameKey,
+	reconcile,
+	stale,
+} from '../../nodes/DocFlow/actions/file/upload/reconcile';
 import type { Source } from '../../nodes/DocFlow/actions/file/upload/sources';
 import type { TakenFile } from '../../nodes/DocFlow/types';
 
 const source = (name: string, item = 0): Source => ({
-	item, name, origin: { binary_field: 'data' }, file: { name, mimeType: 'text/plain', bytes: 1, open: async () => Buffer.alloc(1) },
+	item,
+	name,
+	origin: { binary_field: 'data' },
+	file: { name, mimeType: 'text/plain', bytes: 1, open: async () => Buffer.alloc(1) },
 });
-const address = (url: string): Source => ({ item: 0, name: url.split('/').pop() ?? '', origin: { url } });
+const address = (url: string): Source => ({
+	item: 0,
+	name: url.split('/').pop() ?? '',
+	origin: { url },
+});
 const FIRST = 1978297791713619968n;
 const file = (at: number, name: string): TakenFile => ({ id: String(FIRST + BigInt(at)), name });
 const ids = (...files: TakenFile[]) => new Set(files.map(({ id }) => id));
-const evidence = (more: Partial<Evidence>): Evidence => ({ before: new Set(), now: [], claimed: new Set(), sent: [], own: true, ...more });
+const evidence = (more: Partial<Evidence>): Evidence => ({
+	before: new Set(),
+	now: [],
+	claimed: new Set(),
+	sent: [],
+	own: true,
+	...more,
+});
 const short = (known: Evidence) => {
 	const { taken, missing, unknown } = reconcile(known);
-	return [taken.map(([{ item }, { id }]) => [item, Number(BigInt(id) - FIRST)]), missing.map(({ item }) => item), unknown.map(({ item }) => item)];
+	return [
+		taken.map(([{ item }, { id }]) => [item, Number(BigInt(id) - FIRST)]),
+		missing.map(({ item }) => item),
+		unknown.map(({ item }) => item),
+	];
 };
 
 describe('after a lost answer', () => {
 	const sent = [[source('a', 0), source('b', 1)], [source('c', 2)]];
 	test.each<[string, Partial<Evidence>, unknown]>([
-		['all there, in any order', { now: [file(3, 'c'), file(2, 'b'), file(1, 'a')] }, [[[0, 1], [1, 2], [2, 3]], [], []]],
+		[
+			'all there, in any order',
+			{ now: [file(3, 'c'), file(2, 'b'), file(1, 'a')] },
+			[
+				[
+					[0, 1],
+					[1, 2],
+					[2, 3],
+				],
+				[],
+				[],
+			],
+		],
 		['nothing there', {}, [[], [0, 1, 2], []]],
-		['one missing', { now: [file(1, 'a'), file(3, 'c')] }, [[[0, 1], [2, 3]], [1], []]],
+		[
+			'one missing',
+			{ now: [file(1, 'a'), file(3, 'c')] },
+			[
+				[
+					[0, 1],
+					[2, 3],
+				],
+				[1],
+				[],
+			],
+		],
 		['held before', { now: [file(1, 'a')], before: ids(file(1, 'a')) }, [[], [0, 1, 2], []]],
 		["a sibling's", { now: [file(1, 'a')], claimed: ids(file(1, 'a')) }, [[], [0, 1, 2], []]],
 		['more than were sent', { now: [file(1, 'a'), file(2, 'a')] }, [[], [1, 2], [0]]],
 		['nobody could look before, and it is empty', { before: undefined }, [[], [0, 1, 2], []]],
-		['nobody could look before, and it holds one', { before: undefined, now: [file(1, 'a')] }, [[], [1, 2], [0]]],
+		[
+			'nobody could look before, and it holds one',
+			{ before: undefined, now: [file(1, 'a')] },
+			[[], [1, 2], [0]],
+		],
 		['a file nobody sent', { now: [file(1, 'x')] }, [[], [], [0, 1, 2]]],
 	])('%s', (_name, more, expected) => expect(short(evidence({ sent, ...more }))).toEqual(expected));
 
 	test('two files of one name are counted, in the order of their ids, a longer id being later', () => {
 		const twins = [[source('a', 0), source('a', 1), source('b', 2)]];
-		expect(short(evidence({ sent: twins, now: [file(9, 'a'), file(1, 'a')] }))).toEqual([[[0, 1], [1, 9]], [2], []]);
-		expect(short(evidence({ sent: twins, now: [file(1, 'a'), file(2, 'b')] }))).toEqual([[[2, 2]], [], [0, 1]]);
+		expect(short(evidence({ sent: twins, now: [file(9, 'a'), file(1, 'a')] }))).toEqual([
+			[
+				[0, 1],
+				[1, 9],
+			],
+			[2],
+			[],
+		]);
+		expect(short(evidence({ sent: twins, now: [file(1, 'a'), file(2, 'b')] }))).toEqual([
+			[[2, 2]],
+			[],
+			[0, 1],
+		]);
 		const late = { id: '10000000000000000000', name: 'a' };
-		expect(reconcile(evidence({ sent: twins, now: [late, file(1, 'a')] })).taken.map(([, { id }]) => id)).toEqual([file(1, 'a').id, late.id]);
+		expect(
+			reconcile(evidence({ sent: twins, now: [late, file(1, 'a')] })).taken.map(([, { id }]) => id),
+		).toEqual([file(1, 'a').id, late.id]);
 	});
 
 	test('renamed files are told by place where nobody else adds to the batch and none is missing', () => {
 		const one = [[source('a b', 0), source('c', 1), source('d/e', 2)]];
 		const now = [file(1, 'a_b'), file(2, 'c'), file(3, 'd_e')];
-		expect(short(evidence({ sent: one, now }))).toEqual([[[1, 2], [0, 1], [2, 3]], [], []]);
+		expect(short(evidence({ sent: one, now }))).toEqual([
+			[
+				[1, 2],
+				[0, 1],
+				[2, 3],
+			],
+			[],
+			[],
+		]);
 		expect(short(evidence({ sent: one, now, own: false }))).toEqual([[[1, 2]], [], [0, 2]]);
 		expect(short(evidence({ sent: one, now: now.slice(0, 2) }))).toEqual([[[1, 2]], [], [0, 2]]);
 	});
 
 	test('names are the same however they are spelled', () => {
 		expect(keyOf(address('https://files.example/%E5%8F%91%E7%A5%A8.pdf'))).toBe('发票.pdf');
-		expect([keyOf(address('https://files.example/100%.pdf')), keyOf(source('%41.pdf'))]).toEqual(['100%.pdf', '%41.pdf']);
+		expect([keyOf(address('https://files.example/100%.pdf')), keyOf(source('%41.pdf'))]).toEqual([
+			'100%.pdf',
+			'%41.pdf',
+		]);
 		expect(nameKey('Zoe\u0308')).toBe(nameKey('Zoë'));
 	});
 
 	test('a look that grew old claims nothing missing', () => {
 		const [a, b, c] = [source('a'), source('b'), source('c')];
-		expect(stale({ taken: [[a, file(1, 'a')]], missing: [b], unknown: [c] })).toEqual({ taken: [[a, file(1, 'a')]], missing: [], unknown: [c, b] });
+		expect(stale({ taken: [[a, file(1, 'a')]], missing: [b], unknown: [c] })).toEqual({
+			taken: [[a, file(1, 'a')]],
+			missing: [],
+			unknown: [c, b],
+		});
 	});
 });
 
@@ -64,7 +143,13 @@ const history = fc.record({
 	before: fc.array(fc.constantFrom('a', 'b', 'c', 'x'), { maxLength: 5 }),
 	siblings: fc.array(fc.constantFrom('a', 'b', 'c', 'x'), { maxLength: 5 }),
 	// Names that lost requests share are kept apart by the sender, so each has a letter of its own here.
-	sent: fc.array(fc.array(fc.record({ name: fc.nat({ max: 2 }), arrived: fc.boolean(), renamed: fc.boolean() }), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 }),
+	sent: fc.array(
+		fc.array(
+			fc.record({ name: fc.nat({ max: 2 }), arrived: fc.boolean(), renamed: fc.boolean() }),
+			{ minLength: 1, maxLength: 5 },
+		),
+		{ minLength: 1, maxLength: 3 },
+	),
 	whole: fc.boolean(),
 	renames: fc.boolean(),
 	own: fc.boolean(),
@@ -72,7 +157,9 @@ const history = fc.record({
 });
 
 describe('in random batches', () => {
-	const run = (check: (truth: Map<Source, TakenFile | undefined>, known: Evidence, isPlain: boolean) => void) =>
+	const run = (
+		check: (truth: Map<Source, TakenFile | undefined>, known: Evidence, isPlain: boolean) => void,
+	) =>
 		fc.assert(
 			fc.property(history, ({ before, siblings, sent, whole, renames, own, shuffle }) => {
 				let next = 0;
@@ -84,13 +171,23 @@ describe('in random batches', () => {
 					files.map(({ name, arrived, renamed }) => {
 						const one = source(`${'abc'[at]}${name}`);
 						const isThere = whole ? files[0].arrived : arrived;
-						truth.set(one, isThere ? make(renames && renamed ? `${one.name}~` : one.name) : undefined);
+						truth.set(
+							one,
+							isThere ? make(renames && renamed ? `${one.name}~` : one.name) : undefined,
+						);
 						return one;
 					}),
 				);
 				const there = [...truth.values()].filter((one) => one !== undefined);
-				const now = [...held, ...claimed, ...there].sort((a, b) => shuffle[Number(BigInt(a.id) - FIRST) % 40] - shuffle[Number(BigInt(b.id) - FIRST) % 40]);
-				check(truth, { before: ids(...held), claimed: ids(...claimed), now, sent: requests, own }, whole && !renames);
+				const now = [...held, ...claimed, ...there].sort(
+					(a, b) =>
+						shuffle[Number(BigInt(a.id) - FIRST) % 40] - shuffle[Number(BigInt(b.id) - FIRST) % 40],
+				);
+				check(
+					truth,
+					{ before: ids(...held), claimed: ids(...claimed), now, sent: requests, own },
+					whole && !renames,
+				);
 			}),
 			{ numRuns: 2000 },
 		);

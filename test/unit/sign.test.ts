@@ -12,15 +12,25 @@ const sha256 = (text: string | Buffer) => createHash('sha256').update(text).dige
 describe("as the vendor's published Python function computes it, run with this timestamp", () => {
 	test('the published example: a JSON body and no query', () => {
 		const body = String.raw`{"workspace_id":"workspace123","category":"invoice","batch_number":"202412190001","file_name":"invoice.pdf","file_data":"base64\u7f16\u7801\u7684\u6587\u4ef6\u5185\u5bb9"}`;
-		expect(signature('your_secret_code', { method: 'POST', url: new URL(`${host}/file/upload`), bodyHash: sha256(body), timestamp })).toBe(
-			'a50e0b8e1a94cd8f079ee90c417ea3d2c6589f26747d6e270a55d77fc45afa09',
-		);
+		expect(
+			signature('your_secret_code', {
+				method: 'POST',
+				url: new URL(`${host}/file/upload`),
+				bodyHash: sha256(body),
+				timestamp,
+			}),
+		).toBe('a50e0b8e1a94cd8f079ee90c417ea3d2c6589f26747d6e270a55d77fc45afa09');
 	});
 
 	test('the published query, with a name that has to be encoded, and no body', async () => {
 		const name = encodeURIComponent('invoice 发票&=+%.pdf');
 		const url = `${host}/file/fetch?workspace_id=12345&batch_num=54321&file_name=${name}`;
-		const { headers } = await signRequest('app', 'your_secret_code', { url, method: 'GET', headers: { lang: 'en_US' } }, timestamp * 1000 + 999);
+		const { headers } = await signRequest(
+			'app',
+			'your_secret_code',
+			{ url, method: 'GET', headers: { lang: 'en_US' } },
+			timestamp * 1000 + 999,
+		);
 		expect(headers).toEqual({
 			lang: 'en_US',
 			'x-ti-app-id': 'app',
@@ -41,15 +51,35 @@ test('the parts of an address are put together before they are signed, the crede
 });
 
 test('the older dialect of the HTTP Request node is signed too', async () => {
-	const request = await sign({ method: 'POST', uri: `${host}/file/retry`, qs: { a: 1 }, body: { task_id: '1' }, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
-	expect(request).toMatchObject({ uri: `${host}/file/retry?a=1`, body: '{"task_id":"1"}', headers: { 'Content-Type': 'application/json' } });
+	const request = await sign({
+		method: 'POST',
+		uri: `${host}/file/retry`,
+		qs: { a: 1 },
+		body: { task_id: '1' },
+		headers: { 'Content-Type': 'application/json; charset=utf-8' },
+	});
+	expect(request).toMatchObject({
+		uri: `${host}/file/retry?a=1`,
+		body: '{"task_id":"1"}',
+		headers: { 'Content-Type': 'application/json' },
+	});
 	const url = new URL(`${host}/file/retry?a=1`);
-	expect(request.headers?.['x-ti-signature']).toBe(signature('secret', { method: 'POST', url, bodyHash: sha256('{"task_id":"1"}'), timestamp }));
+	expect(request.headers?.['x-ti-signature']).toBe(
+		signature('secret', { method: 'POST', url, bodyHash: sha256('{"task_id":"1"}'), timestamp }),
+	);
 });
 
 test.each<[string, Parameters<typeof sign>[0]]>([
 	['a form', { url: host, method: 'POST', formData: { file: 'x' } }],
-	['a body that becomes a form', { url: host, method: 'POST', body: { a: 1 }, headers: { 'content-type': 'multipart/form-data' } }],
+	[
+		'a body that becomes a form',
+		{
+			url: host,
+			method: 'POST',
+			body: { a: 1 },
+			headers: { 'content-type': 'multipart/form-data' },
+		},
+	],
 	['a form of the platform', { url: host, method: 'POST', body: new FormData() as never }],
 ])('%s is refused, since its bytes are not known before they are sent', async (_name, request) => {
 	await expect(sign(request)).rejects.toThrow('Choose Simple in the DocFlow credential');
@@ -57,9 +87,14 @@ test.each<[string, Parameters<typeof sign>[0]]>([
 
 test('of a body of files the bytes are hashed that are sent, which are the same at each reading', async () => {
 	const open = async () => Buffer.from('%PDF 0');
-	const body = new MultipartBody([{ name: 'a.pdf', mimeType: 'application/pdf', bytes: 6, open }], 'b');
+	const body = new MultipartBody(
+		[{ name: 'a.pdf', mimeType: 'application/pdf', bytes: 6, open }],
+		'b',
+	);
 	const bytes = Buffer.from(await new Response(body.stream()).arrayBuffer());
-	expect(bytes.toString()).toBe('--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF 0\r\n--b--\r\n');
+	expect(bytes.toString()).toBe(
+		'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF 0\r\n--b--\r\n',
+	);
 	expect([await hashBody(body), body.size]).toEqual([sha256(bytes), bytes.length]);
 });
 
@@ -67,9 +102,17 @@ test('the secret stays out of a signed request, whatever else is in it', async (
 	const credential = { appId: ' app ', secretCode: 's3cr3t', authentication: 'signature' };
 	const request = { url: `${host}/file/fetch`, headers: { lang: 'en_US' } };
 	const { headers } = await new DocFlowApi().authenticate(credential, request);
-	expect(Object.keys(headers ?? {})).toEqual(['lang', 'x-ti-app-id', 'x-ti-timestamp', 'x-ti-signature']);
+	expect(Object.keys(headers ?? {})).toEqual([
+		'lang',
+		'x-ti-app-id',
+		'x-ti-timestamp',
+		'x-ti-signature',
+	]);
 	expect(JSON.stringify(headers)).not.toContain('s3cr3t');
 	// A credential saved before there was a choice has none.
-	const { headers: simple } = await new DocFlowApi().authenticate({ ...credential, authentication: undefined as never }, request);
+	const { headers: simple } = await new DocFlowApi().authenticate(
+		{ ...credential, authentication: undefined as never },
+		request,
+	);
 	expect(simple).toEqual({ lang: 'en_US', 'x-ti-app-id': 'app', 'x-ti-secret-code': 's3cr3t' });
 });

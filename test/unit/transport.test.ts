@@ -12,9 +12,15 @@ describe('base URL', () => {
 		[{ region: 'custom', baseUrl: 'http://own.example:8080/a/b/' }, 'http://own.example:8080/a/b'],
 	])('%j', (credential, url) => expect(resolveBaseUrl(credential)).toBe(url));
 
-	test.each(['', 'own.example', 'file:///etc/passwd', 'https://user:pass@own.example', 'https://own.example/?x=1', 'https://own.example/#x'])(
-		'%j is refused',
-		(baseUrl) => expect(() => resolveBaseUrl({ region: 'custom', baseUrl })).toThrow(/^The credential/),
+	test.each([
+		'',
+		'own.example',
+		'file:///etc/passwd',
+		'https://user:pass@own.example',
+		'https://own.example/?x=1',
+		'https://own.example/#x',
+	])('%j is refused', (baseUrl) =>
+		expect(() => resolveBaseUrl({ region: 'custom', baseUrl })).toThrow(/^The credential/),
 	);
 });
 
@@ -33,7 +39,9 @@ describe('retry', () => {
 		['GET', { status: 200, code: '900' }, true],
 		['GET', { status: 401 }, false],
 		['GET', { status: 200, code: '1005025075' }, false],
-	] as const)('%s after %j: %s', (method, failure, retried) => expect(mayRetry(method, failure)).toBe(retried));
+	] as const)('%s after %j: %s', (method, failure, retried) =>
+		expect(mayRetry(method, failure)).toBe(retried),
+	);
 
 	test.each([
 		[{ network: 'ECONNRESET' }, true],
@@ -50,11 +58,15 @@ describe('retry', () => {
 		[{ status: 302 }, false],
 		[{ status: 200, code: '1005025075' }, false],
 		[{ message: 'wrong input' }, false],
-	])('after %j the work may be done all the same: %s', (failure, unsettled) => expect(isUnsettled(failure)).toBe(unsettled));
+	])('after %j the work may be done all the same: %s', (failure, unsettled) =>
+		expect(isUnsettled(failure)).toBe(unsettled),
+	);
 
 	test('waits longer each time, as Retry-After asks, and never past half a minute', () => {
 		const now = Date.parse('2026-09-15T08:00:00Z');
-		expect([1, 2, 3].map((attempt) => retryDelay(attempt, undefined, now, 1))).toEqual([500, 1000, 2000]);
+		expect([1, 2, 3].map((attempt) => retryDelay(attempt, undefined, now, 1))).toEqual([
+			500, 1000, 2000,
+		]);
 		expect(retryDelay(1, undefined, now, 0)).toBe(250);
 		expect(retryDelay(1, '3', now, 0)).toBe(3000);
 		expect(retryDelay(1, 'Tue, 15 Sep 2026 08:00:09 GMT', now, 0)).toBe(9000);
@@ -66,11 +78,18 @@ describe('retry', () => {
 
 test('garbled text is read again, sound text left alone', () => {
 	const garbled = Buffer.from('余额不足', 'utf8').toString('latin1');
-	expect([garbled, 'Zürich', 'plain', '余额 é'].map(repairMojibake)).toEqual(['余额不足', 'Zürich', 'plain', '余额 é']);
+	expect([garbled, 'Zürich', 'plain', '余额 é'].map(repairMojibake)).toEqual([
+		'余额不足',
+		'Zürich',
+		'plain',
+		'余额 é',
+	]);
 });
 
 test('a query is encoded, and only what is set is sent', () => {
-	expect(encodeQuery({ a: '发票&b=1', b: undefined, c: '', d: 0, e: false })).toBe('?a=%E5%8F%91%E7%A5%A8%26b%3D1&d=0&e=false');
+	expect(encodeQuery({ a: '发票&b=1', b: undefined, c: '', d: 0, e: false })).toBe(
+		'?a=%E5%8F%91%E7%A5%A8%26b%3D1&d=0&e=false',
+	);
 	expect(encodeQuery({})).toBe('');
 });
 
@@ -79,9 +98,16 @@ describe('the envelope', () => {
 		['success', 200, { code: 200, result: { a: 1 } }, { result: { a: 1 } }],
 		['a code that came as text', 200, { code: '200', result: { a: 1 } }, { result: { a: 1 } }],
 		['success without a result', 200, { code: 200 }, { result: {} }],
-		['a failing code in HTTP 200', 200, { code: 1005025075, msg: 'm', trace_id: 't' }, { failure: { status: 200, code: '1005025075', msg: 'm', traceId: 't' } }],
+		[
+			'a failing code in HTTP 200',
+			200,
+			{ code: 1005025075, msg: 'm', trace_id: 't' },
+			{ failure: { status: 200, code: '1005025075', msg: 'm', traceId: 't' } },
+		],
 		['a gateway', 502, '<html>', { failure: { status: 502 } }],
 		['a list', 200, [], { failure: { status: 200, message: 'The answer is not one of DocFlow' } }],
 		['nothing', 200, '', { failure: { status: 200, message: 'The answer is not one of DocFlow' } }],
-	])('%s', (_name, statusCode, body, expected) => expect(readEnvelope({ statusCode, headers: {}, body })).toMatchObject(expected));
+	])('%s', (_name, statusCode, body, expected) =>
+		expect(readEnvelope({ statusCode, headers: {}, body })).toMatchObject(expected),
+	);
 });

@@ -18,7 +18,9 @@ const file = (change: Partial<DocFlowFile> = {}): DocFlowFile => ({
 	...change,
 });
 const numbered = (count: number, change: Partial<DocFlowFile> = {}) =>
-	Array.from({ length: count }, (_, at) => file({ id: String(BigInt(ID) + BigInt(at)), ...change }));
+	Array.from({ length: count }, (_, at) =>
+		file({ id: String(BigInt(ID) + BigInt(at)), ...change }),
+	);
 
 describe('ids', () => {
 	test('order by age whatever their length; one that is no number counts as new', () => {
@@ -26,7 +28,11 @@ describe('ids', () => {
 		expect(isAfter('999', ID)).toBe(false);
 		expect(isAfter(ID, ID)).toBe(false);
 		expect(isAfter('c0ffee', ID)).toBe(true);
-		expect([{ id: '10' }, { id: '9' }, { id: '11' }].sort(byAge).map(({ id }) => id)).toEqual(['9', '10', '11']);
+		expect([{ id: '10' }, { id: '9' }, { id: '11' }].sort(byAge).map(({ id }) => id)).toEqual([
+			'9',
+			'10',
+			'11',
+		]);
 	});
 
 	test('the latest one passes over what is no number', () => {
@@ -38,21 +44,30 @@ describe('ids', () => {
 		expect(new Date(madeAt(ID, Date.UTC(2026, 0)) ?? 0).toISOString()).toMatch(/^2025-08-14/);
 		expect(madeAt(ID, Date.UTC(2025, 0))).toBeUndefined();
 		expect(madeAt('202412190001', Date.UTC(2026, 0))).toBeUndefined();
-		expect(madeAt(idBefore(ID, 60_000), Date.UTC(2026, 0))).toBe((madeAt(ID, Date.UTC(2026, 0)) ?? 0) - 60_000);
+		expect(madeAt(idBefore(ID, 60_000), Date.UTC(2026, 0))).toBe(
+			(madeAt(ID, Date.UTC(2026, 0)) ?? 0) - 60_000,
+		);
 		expect(idBefore('5', 60_000)).toBe('0');
 	});
 });
 
 describe('runs', () => {
 	test('a correction or confirmation by a person changes nothing of a run', () => {
-		const edited = file({ verification_status: 2, category: 'other', data: { fields: [{ key: 'a', value: 'corrected' }] } });
+		const edited = file({
+			verification_status: 2,
+			category: 'other',
+			data: { fields: [{ key: 'a', value: 'corrected' }] },
+		});
 		expect([fileKey(edited), runKey(edited)]).toEqual([fileKey(file()), runKey(file())]);
 	});
 
-	test.each([{ duration_ms: 1201 }, { recognition_status: 2 }, { task_id: '2' }])('%j is another run of the same file', (change) => {
-		expect(fileKey(file(change))).toBe(fileKey(file()));
-		expect(runKey(file(change))).not.toBe(runKey(file()));
-	});
+	test.each([{ duration_ms: 1201 }, { recognition_status: 2 }, { task_id: '2' }])(
+		'%j is another run of the same file',
+		(change) => {
+			expect(fileKey(file(change))).toBe(fileKey(file()));
+			expect(runKey(file(change))).not.toBe(runKey(file()));
+		},
+	);
 
 	test('are packed and unpacked whole', () => {
 		const runs = new Map(numbered(20).map((one) => [fileKey(one), runKey(one)]));
@@ -68,12 +83,26 @@ describe('runs', () => {
 });
 
 describe('memory', () => {
-	const state = (change: Partial<PollState>): PollState => ({ scope: 's', cursor: 1, newest: ID, floor: '0', watched: {}, fired: [], turn: 0, ...change });
+	const state = (change: Partial<PollState>): PollState => ({
+		scope: 's',
+		cursor: 1,
+		newest: ID,
+		floor: '0',
+		watched: {},
+		fired: [],
+		turn: 0,
+		...change,
+	});
 
 	test('a file is remembered once, with its latest run', () => {
 		const again = file({ duration_ms: 5 });
 		const fired = remember(remember([], [file(), file({ id: '7' })], []), [again], []);
-		expect(memoryOf({ fired })).toEqual(new Map([[fileKey(file({ id: '7' })), runKey(file({ id: '7' }))], [fileKey(file()), runKey(again)]]));
+		expect(memoryOf({ fired })).toEqual(
+			new Map([
+				[fileKey(file({ id: '7' })), runKey(file({ id: '7' }))],
+				[fileKey(file()), runKey(again)],
+			]),
+		);
 	});
 
 	test('a run that was held back is known as such', () => {
@@ -104,44 +133,72 @@ describe('memory', () => {
 
 	test('only a whole state is taken for one', () => {
 		expect(isPollState(state({}))).toBe(true);
-		for (const wrong of [undefined, null, 'x', {}, { ...state({}), cursor: '1' }, { ...state({}), fired: {} }, { ...state({}), watched: null }])
+		for (const wrong of [
+			undefined,
+			null,
+			'x',
+			{},
+			{ ...state({}), cursor: '1' },
+			{ ...state({}), fired: {} },
+			{ ...state({}), watched: null },
+		])
 			expect(isPollState(wrong)).toBe(false);
 	});
 });
 
 describe('filters and items', () => {
-	const children = [file({ id: '1', category: 'invoice' }), file({ id: '2', category: 'letter', recognition_status: 2 })];
+	const children = [
+		file({ id: '1', category: 'invoice' }),
+		file({ id: '2', category: 'letter', recognition_status: 2 }),
+	];
 	const parent = file({ category: '', child_files: children });
 
 	test('a split file is of the categories of its documents', () => {
-		expect(['', 'invoice', 'letter', 'other'].map((category) => isOfCategory(parent, category))).toEqual([true, true, true, false]);
+		expect(
+			['', 'invoice', 'letter', 'other'].map((category) => isOfCategory(parent, category)),
+		).toEqual([true, true, true, false]);
 		expect(isOfCategory(file({ category: 'invoice' }), 'letter')).toBe(false);
 	});
 
 	test('a failed document in a split file is a failure', () => {
-		const wanted = (outcome: 'allSucceeded' | 'someFailed') => select([parent], [parent], 'batchFinished', { category: '', outcome });
+		const wanted = (outcome: 'allSucceeded' | 'someFailed') =>
+			select([parent], [parent], 'batchFinished', { category: '', outcome });
 		expect(wanted('someFailed')).toEqual({ files: [parent], held: false });
 		expect(wanted('allSucceeded')).toEqual({ files: [], held: true });
 		// Of the invoices in it none failed.
-		expect(select([parent], [parent], 'batchFinished', { category: 'invoice', outcome: 'allSucceeded' })).toEqual({ files: [parent], held: false });
+		expect(
+			select([parent], [parent], 'batchFinished', { category: 'invoice', outcome: 'allSucceeded' }),
+		).toEqual({ files: [parent], held: false });
 	});
 
 	test('the outcome of single files is their own, and holds nothing back', () => {
 		const failed = file({ id: '3', recognition_status: 2 });
-		expect(select([file(), failed], [file(), failed], 'fileFinished', { category: '', outcome: 'someFailed' })).toEqual({ files: [failed], held: false });
+		expect(
+			select([file(), failed], [file(), failed], 'fileFinished', {
+				category: '',
+				outcome: 'someFailed',
+			}),
+		).toEqual({ files: [failed], held: false });
 	});
 
 	test('only documents of the category come out; raw stays as it came', () => {
 		const options = { fieldNames: 'key' as const, splitChildren: true, category: 'invoice' };
 		const fired = { batchNumber: 'B', files: [parent] };
-		expect(itemsOf(fired, { ...options, output: 'simplified' }).map(({ json }) => json.file_id)).toEqual(['1']);
+		expect(
+			itemsOf(fired, { ...options, output: 'simplified' }).map(({ json }) => json.file_id),
+		).toEqual(['1']);
 		expect(itemsOf(fired, { ...options, output: 'raw' })).toEqual([{ json: parent }]);
-		expect(itemsOf(fired, { ...options, output: 'batch' })).toMatchObject([{ json: { batch_number: 'B', file_count: 1, failed_count: 0, files: [{ file_id: '1' }] } }]);
+		expect(itemsOf(fired, { ...options, output: 'batch' })).toMatchObject([
+			{ json: { batch_number: 'B', file_count: 1, failed_count: 0, files: [{ file_id: '1' }] } },
+		]);
 	});
 });
 
 test.each([
-	[{ status: 429, retryAfter: '3' }, { cause: 'rate-limited', retryAfterMs: 3000 }],
+	[
+		{ status: 429, retryAfter: '3' },
+		{ cause: 'rate-limited', retryAfterMs: 3000 },
+	],
 	[{ status: 200, code: '429' }, { cause: 'rate-limited' }],
 	[{ status: 200, code: '1005025075' }, { cause: 'quota-exhausted' }],
 	[{ status: 200, code: '401' }, { cause: 'credential-invalid' }],

@@ -1,6 +1,11 @@
 import { newBatchNumber } from '../../nodes/DocFlow/actions/file/upload/batchNumber';
 import { readableName } from '../../nodes/DocFlow/actions/file/upload/formats';
-import { matchTaken, pack, plan, type Settings } from '../../nodes/DocFlow/actions/file/upload/plan';
+import {
+	matchTaken,
+	pack,
+	plan,
+	type Settings,
+} from '../../nodes/DocFlow/actions/file/upload/plan';
 import { selectFields, type Source } from '../../nodes/DocFlow/actions/file/upload/sources';
 
 const settings: Settings = { query: { workspace_id: '1' }, maxFiles: 3, maxBytes: 100, timeout: 1 };
@@ -10,12 +15,27 @@ const source = (name: string, bytes = 1, item = 0): Source => ({
 	origin: { binary_field: 'data' },
 	file: { name, mimeType: 'text/plain', bytes, open: async () => Buffer.alloc(bytes) },
 });
-const names = (requests: Source[][]) => requests.map((request) => request.map(({ name }) => name).join(''));
+const names = (requests: Source[][]) =>
+	requests.map((request) => request.map(({ name }) => name).join(''));
 
 describe('packing', () => {
 	test('by number, by size, a file over the size alone, order kept', () => {
-		expect(names(pack([...'abcdefg'].map((name) => source(name)), settings))).toEqual(['abc', 'def', 'g']);
-		expect(names(pack([source('a', 60), source('b', 40), source('c', 1), source('d', 500), source('e', 1)], settings))).toEqual(['ab', 'c', 'd', 'e']);
+		expect(
+			names(
+				pack(
+					[...'abcdefg'].map((name) => source(name)),
+					settings,
+				),
+			),
+		).toEqual(['abc', 'def', 'g']);
+		expect(
+			names(
+				pack(
+					[source('a', 60), source('b', 40), source('c', 1), source('d', 500), source('e', 1)],
+					settings,
+				),
+			),
+		).toEqual(['ab', 'c', 'd', 'e']);
 		expect(pack([], settings)).toEqual([]);
 	});
 
@@ -27,7 +47,13 @@ describe('packing', () => {
 			{ item: 3, batchNumber: 'x', settings, sources: [source('d')] },
 		];
 		const batches = plan(orders, false, () => 'new');
-		expect(batches.map(({ batchNumber, items, requests }) => [batchNumber, items, names(requests.map(({ sources }) => sources))])).toEqual([
+		expect(
+			batches.map(({ batchNumber, items, requests }) => [
+				batchNumber,
+				items,
+				names(requests.map(({ sources }) => sources)),
+			]),
+		).toEqual([
 			['x', [0, 2, 3], ['ad', 'c']],
 			['y', [1], ['b']],
 		]);
@@ -35,18 +61,31 @@ describe('packing', () => {
 
 	test('a workspace of its own is a batch of its own', () => {
 		const other = { ...settings, query: { workspace_id: '2' } };
-		const orders = [{ item: 0, settings, sources: [source('a')] }, { item: 1, settings: other, sources: [source('b')] }];
+		const orders = [
+			{ item: 0, settings, sources: [source('a')] },
+			{ item: 1, settings: other, sources: [source('b')] },
+		];
 		expect(plan(orders, true, () => 'new').length).toBe(2);
 	});
 });
 
 test('taken files are told apart by name and order, same names counted', () => {
 	const sources = [source('a'), source('b'), source('a')];
-	const taken = [{ id: '2', name: 'a' }, { id: '1', name: 'b' }];
+	const taken = [
+		{ id: '2', name: 'a' },
+		{ id: '1', name: 'b' },
+	];
 	const { pairs, notTaken } = matchTaken(sources, taken);
-	expect(pairs.map(([{ name }, { id }]) => [name, id])).toEqual([['a', '2'], ['b', '1']]);
+	expect(pairs.map(([{ name }, { id }]) => [name, id])).toEqual([
+		['a', '2'],
+		['b', '1'],
+	]);
 	expect(notTaken).toEqual([sources[2]]);
-	const renamed = matchTaken(sources, [{ id: '1', name: 'A' }, { id: '2', name: 'b' }, { id: '3', name: 'a?' }]);
+	const renamed = matchTaken(sources, [
+		{ id: '1', name: 'A' },
+		{ id: '2', name: 'b' },
+		{ id: '3', name: 'a?' },
+	]);
 	expect(renamed.pairs.map(([, { id }]) => id)).toEqual(['1', '2', '3']);
 });
 
@@ -69,7 +108,9 @@ test.each([
 	[{ fileName: '..\\..\\x/a.pdf', mimeType: 'application/pdf' }, 'a.pdf'],
 	[{ fileName: 'a.zip', mimeType: 'application/pdf' }, undefined],
 	[{ fileName: 'a', mimeType: 'application/zip' }, undefined],
-])('a name DocFlow can read: %j', (binary, name) => expect(readableName(binary, 'data')).toBe(name));
+])('a name DocFlow can read: %j', (binary, name) =>
+	expect(readableName(binary, 'data')).toBe(name),
+);
 
 test('batch numbers have 20 digits, sort by time and differ', () => {
 	const made = Array.from({ length: 200 }, () => newBatchNumber(1_795_486_834_663));

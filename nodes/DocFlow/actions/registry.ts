@@ -5,9 +5,7 @@ import { upload } from './file/upload.operation';
 import type { Operation, Resource } from './operation';
 
 /** Menu and dispatch both come from this list, so they cannot disagree. */
-export const resources: Resource[] = [
-	{ value: 'file', name: 'File', operations: [upload, fetch] },
-];
+export const resources: Resource[] = [{ value: 'file', name: 'File', operations: [upload, fetch] }];
 
 /** A property shown only for its operation; conditions of its own stay. */
 function shownFor(resource: Resource, operation: Operation) {

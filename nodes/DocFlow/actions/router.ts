@@ -34,7 +34,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			hasFailed = true;
 			if (!this.continueOnFail()) throw error;
 			const failure = errorJson(error);
-			add(items, rows.map((json) => ({ ...json, ...failure })));
+			add(
+				items,
+				rows.map((json) => ({ ...json, ...failure })),
+			);
 		},
 	};
 	const resource = this.getNodeParameter('resource', 0) as string;

@@ -32,7 +32,8 @@ function withChildren(file: DocFlowFile): DocFlowFile[] {
 function withoutPassword(file: DocFlowFile): DocFlowFile {
 	const { parser_params, child_files } = file;
 	const children = child_files && { child_files: child_files.map(withoutPassword) };
-	const params = isRecord(parser_params) && Boolean(parser_params.pdf_pwd) && { parser_params: { ...parser_params, pdf_pwd: WITHHELD } };
+	const params = isRecord(parser_params) &&
+		Boolean(parser_params.pdf_pwd) && { parser_params: { ...parser_params, pdf_pwd: WITHHELD } };
 	return { ...file, ...children, ...params };
 }
 

@@ -52,7 +52,8 @@ function metadata(file: DocFlowFile): Columns {
 	]);
 }
 
-const texts = (marks: unknown[]) => marks.map((mark) => textOf(isRecord(mark) ? mark.text : mark)).join('; ');
+const texts = (marks: unknown[]) =>
+	marks.map((mark) => textOf(isRecord(mark) ? mark.text : mark)).join('; ');
 
 /** Metadata, fields, then stamps, handwriting and the invoice check where the document has them. */
 export function fileColumns(file: DocFlowFile, fieldNames: FieldNames): Columns {
@@ -66,7 +67,9 @@ export function fileColumns(file: DocFlowFile, fieldNames: FieldNames): Columns 
 		const marks = listOf(data[name]);
 		if (marks.length > 0) addColumn(columns, name, texts(marks), 'document', fields);
 	}
-	for (const [name, value] of Object.entries(recordOf(data.invoiceVerifyResult, 'invoiceVerifyResult')))
+	for (const [name, value] of Object.entries(
+		recordOf(data.invoiceVerifyResult, 'invoiceVerifyResult'),
+	))
 		addColumn(columns, name, value, 'document', fields);
 	return columns;
 }

@@ -5,7 +5,10 @@ import type { FileToSend } from './multipart';
  * ends early: cancelled, timed out, or with a connection that broke. Once closed, none is opened any more; the end of
  * a cancelled execution closes them too, since they may be read for a signature before there is a request.
  */
-export function closing(files: FileToSend[], signal: AbortSignal | undefined): { files: FileToSend[]; close: () => void } {
+export function closing(
+	files: FileToSend[],
+	signal: AbortSignal | undefined,
+): { files: FileToSend[]; close: () => void } {
 	let isClosed = false;
 	const opened: Array<() => void> = [];
 	const open = async (file: FileToSend) => {

@@ -72,6 +72,9 @@ export function readEnvelope(answer: Answer): DocFlowAnswer | { failure: Failure
 
 /** A failure as it may be shown: what DocFlow, or a gateway before it, says may be long, and may repeat the secrets it was sent. */
 export function showable(failure: Failure, secrets: unknown[]): Failure {
-	const show = (value: unknown) => (typeof value === 'string' ? clipped(withhold(value, secrets), MAX_TEXT) : value);
-	return Object.fromEntries(Object.entries(failure).map(([name, value]) => [name, show(value)])) as Failure;
+	const show = (value: unknown) =>
+		typeof value === 'string' ? clipped(withhold(value, secrets), MAX_TEXT) : value;
+	return Object.fromEntries(
+		Object.entries(failure).map(([name, value]) => [name, show(value)]),
+	) as Failure;
 }

@@ -32,7 +32,12 @@ export interface Failure {
 
 /** Why a call failed, in the words by which n8n since 2.40 decides when to poll again; older versions pass over it. */
 export interface FailureCause {
-	cause: 'rate-limited' | 'quota-exhausted' | 'temporarily-unavailable' | 'credential-invalid' | 'configuration-invalid';
+	cause:
+		| 'rate-limited'
+		| 'quota-exhausted'
+		| 'temporarily-unavailable'
+		| 'credential-invalid'
+		| 'configuration-invalid';
 	retryAfterMs?: number;
 }
 
@@ -51,7 +56,10 @@ export function inputError(
 	description: string,
 ): NodeOperationError {
 	const title = clipped(plain(message), MAX_TITLE);
-	return new NodeOperationError(withoutPassword(context.getNode()), title, { itemIndex, description: plain(description) });
+	return new NodeOperationError(withoutPassword(context.getNode()), title, {
+		itemIndex,
+		description: plain(description),
+	});
 }
 
 /** `msg` often arrives as UTF-8 bytes read as Latin-1; this reads it again, and leaves sound text alone. */
@@ -91,7 +99,8 @@ export function explain(failure: Failure): { message: string; advice: string } {
 			message: 'Your DocFlow account is out of quota',
 			advice: 'Buy more pages in the TextIn console, then run this workflow again.',
 		};
-	if (either('401', '403') && Math.abs(failure.clockOffMs ?? 0) > MAX_CLOCK_OFF_MS) return explainClock(failure.clockOffMs ?? 0);
+	if (either('401', '403') && Math.abs(failure.clockOffMs ?? 0) > MAX_CLOCK_OFF_MS)
+		return explainClock(failure.clockOffMs ?? 0);
 	if (either('401', '403'))
 		return {
 			message: 'DocFlow did not accept the credential',
@@ -127,15 +136,21 @@ export function explain(failure: Failure): { message: string; advice: string } {
 }
 
 /** The cause of a failed call for n8n's back-off, where it is one that n8n knows (n8n-workflow, errors/failure). */
-export function causeOf({ status, code, network, retryAfter }: Failure, now: number): FailureCause | undefined {
+export function causeOf(
+	{ status, code, network, retryAfter }: Failure,
+	now: number,
+): FailureCause | undefined {
 	const either = [code, String(status)];
 	const retryAfterMs = askedDelay(retryAfter, now);
-	const timed = (cause: FailureCause['cause']) => (retryAfterMs === undefined ? { cause } : { cause, retryAfterMs });
+	const timed = (cause: FailureCause['cause']) =>
+		retryAfterMs === undefined ? { cause } : { cause, retryAfterMs };
 	if (code === '1005025075') return { cause: 'quota-exhausted' };
 	if (either.includes('429')) return timed('rate-limited');
 	if (either.includes('401') || either.includes('403')) return { cause: 'credential-invalid' };
-	if (network !== undefined || either.some((one) => OWN_TROUBLE.test(one ?? ''))) return timed('temporarily-unavailable');
-	if (status === 404 || (status !== undefined && status >= 300 && status < 400)) return { cause: 'configuration-invalid' };
+	if (network !== undefined || either.some((one) => OWN_TROUBLE.test(one ?? '')))
+		return timed('temporarily-unavailable');
+	if (status === 404 || (status !== undefined && status >= 300 && status < 400))
+		return { cause: 'configuration-invalid' };
 	return undefined;
 }
 
@@ -153,7 +168,9 @@ export function apiError(
 		failure.status !== undefined && failure.status !== 200 && `HTTP ${failure.status}`,
 		failure.traceId && `trace ID ${failure.traceId}`,
 	].filter(Boolean);
-	const description = plain([advice, facts.length > 0 ? `(${facts.join(', ')})` : ''].join(' ').trim());
+	const description = plain(
+		[advice, facts.length > 0 ? `(${facts.join(', ')})` : ''].join(' ').trim(),
+	);
 	const error = new DocFlowError(
 		withoutPassword(context.getNode()),
 		{ message },

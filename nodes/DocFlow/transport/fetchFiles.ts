@@ -13,13 +13,18 @@ export const PAGE_SIZE = 1000;
 
 /** How many files match; NaN where DocFlow does not say. */
 const readTotal = (total: unknown): number =>
-	(typeof total === 'number' || typeof total === 'string') && /^\d{1,15}$/.test(String(total)) ? Number(total) : NaN;
+	(typeof total === 'number' || typeof total === 'string') && /^\d{1,15}$/.test(String(total))
+		? Number(total)
+		: NaN;
 
 /**
  * The files and the total of an answer's `result`; null or nothing is an empty list only where the total says so.
  * @throws Unreadable when a file can't be read, or when there is no list.
  */
-export function readList({ files = null, total = null }: IDataObject): { files: DocFlowFile[]; total: number } {
+export function readList({ files = null, total = null }: IDataObject): {
+	files: DocFlowFile[];
+	total: number;
+} {
 	const count = readTotal(total);
 	// Without a list and a total it is another answer: taken for an empty list, files would be lost without a word.
 	const isEmpty = files === null && count === 0;
@@ -39,8 +44,17 @@ export interface FilePage {
 }
 
 /** One page of the files that match (DocFlow API, "Get File Processing Result List"). @throws DocFlowError. */
-export async function fetchPage(this: DocFlowContext, query: Query, itemIndex?: number): Promise<FilePage> {
-	const { result, time } = await docFlowRequest.call(this, { method: 'GET', path: '/file/fetch', query, itemIndex });
+export async function fetchPage(
+	this: DocFlowContext,
+	query: Query,
+	itemIndex?: number,
+): Promise<FilePage> {
+	const { result, time } = await docFlowRequest.call(this, {
+		method: 'GET',
+		path: '/file/fetch',
+		query,
+		itemIndex,
+	});
 	try {
 		return { ...readList(result), time: time ?? Date.now() };
 	} catch (error) {
@@ -60,12 +74,23 @@ export async function fetchFiles(
 	limit = Infinity,
 ): Promise<DocFlowFile[]> {
 	const page_size = Math.min(PAGE_SIZE, limit);
-	const readPage = async (page: number) => await fetchPage.call(this, { ...query, page, page_size }, itemIndex);
-	const { files, complete, total } = await readPages(readPage, page_size, limit).catch((error: unknown) => {
-		throw shown(this, error, itemIndex);
-	});
+	const readPage = async (page: number) =>
+		await fetchPage.call(this, { ...query, page, page_size }, itemIndex);
+	const { files, complete, total } = await readPages(readPage, page_size, limit).catch(
+		(error: unknown) => {
+			throw shown(this, error, itemIndex);
+		},
+	);
 	// Files that move while they are read may all have come all the same.
 	if (complete || !(files.length < total)) return files;
 	const message = `DocFlow says that ${total} files match, but its pages hold only ${files.length}`;
-	throw apiError(this, { message, advice: 'Run again in a few minutes, or fetch fewer files with filters.', passing: true }, itemIndex);
+	throw apiError(
+		this,
+		{
+			message,
+			advice: 'Run again in a few minutes, or fetch fewer files with filters.',
+			passing: true,
+		},
+		itemIndex,
+	);
 }

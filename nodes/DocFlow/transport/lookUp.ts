@@ -23,7 +23,14 @@ export async function lookUpBatch(
 		const answer = await fetchPage.call(this, { ...query, page }, itemIndex);
 		// Taken for an empty batch, it would have every file sent again.
 		if (answer.files.length === 0 && Number.isNaN(answer.total))
-			throw apiError(this, { message: `DocFlow's answer does not say what batch ${batchNumber} holds`, advice: 'Run again in a few minutes.' }, itemIndex);
+			throw apiError(
+				this,
+				{
+					message: `DocFlow's answer does not say what batch ${batchNumber} holds`,
+					advice: 'Run again in a few minutes.',
+				},
+				itemIndex,
+			);
 		return answer;
 	};
 	const { files, complete } = await readPages(readPage, PAGE_SIZE).catch((error: unknown) => {

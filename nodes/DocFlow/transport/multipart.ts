@@ -40,7 +40,8 @@ async function* contentOf({ name, bytes, open }: FileToSend): AsyncGenerator<Uin
 		yield chunk as Buffer;
 	}
 	// Content-Length has already promised the size.
-	if (seen !== bytes) throw new Error(`"${name}" has ${seen} bytes, not the ${bytes} it is said to have`);
+	if (seen !== bytes)
+		throw new Error(`"${name}" has ${seen} bytes, not the ${bytes} it is said to have`);
 }
 
 /**
@@ -60,7 +61,10 @@ export class MultipartBody extends Blob {
 		private readonly boundary = `----docflow-${randomBytes(16).toString('hex')}`,
 	) {
 		super([], { type: `multipart/form-data; boundary=${boundary}` });
-		const size = files.reduce((sum, file) => sum + headOf(file, boundary).length + file.bytes + END_OF_FILE.length, this.tail.length);
+		const size = files.reduce(
+			(sum, file) => sum + headOf(file, boundary).length + file.bytes + END_OF_FILE.length,
+			this.tail.length,
+		);
 		Object.defineProperty(this, 'size', { value: size });
 	}
 
@@ -83,7 +87,8 @@ export class MultipartBody extends Blob {
 		return new ReadableStream<Uint8Array<ArrayBuffer>>({
 			pull: async (controller) => {
 				await parts.next().then(
-					({ value, done }) => (done ? controller.close() : controller.enqueue(value as Uint8Array<ArrayBuffer>)),
+					({ value, done }) =>
+						done ? controller.close() : controller.enqueue(value as Uint8Array<ArrayBuffer>),
 					(error) => {
 						this.unreadable = this.current;
 						controller.error(error);

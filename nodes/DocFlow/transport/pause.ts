@@ -8,6 +8,7 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 	let end = () => {};
 	const ended = new Promise<void>((resolve) => (end = resolve));
 	signal?.addEventListener('abort', end);
-	for (let left = ms; left > 0 && !signal?.aborted; left -= SLICE_MS) await Promise.race([sleep(Math.min(left, SLICE_MS)), ended]);
+	for (let left = ms; left > 0 && !signal?.aborted; left -= SLICE_MS)
+		await Promise.race([sleep(Math.min(left, SLICE_MS)), ended]);
 	signal?.removeEventListener('abort', end);
 }

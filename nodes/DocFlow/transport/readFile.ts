@@ -14,9 +14,11 @@ const isInexact = (id: unknown): boolean => Number.isInteger(id) && !Number.isSa
 function readOwnId(name: string, id: unknown): string | null {
 	if (id === null) return null;
 	if (isInexact(id)) throw unread(`the ${name} of a file came as a number that is not exact`);
-	if (typeof id !== 'string' && !Number.isInteger(id)) throw unread(`the ${name} of a file is neither text nor a whole number`);
+	if (typeof id !== 'string' && !Number.isInteger(id))
+		throw unread(`the ${name} of a file is neither text nor a whole number`);
 	const text = textOf(id);
-	if (text.length > MAX_ID) throw unread(`the ${name} of a file is longer than ${MAX_ID} characters`);
+	if (text.length > MAX_ID)
+		throw unread(`the ${name} of a file is longer than ${MAX_ID} characters`);
 	return text;
 }
 
@@ -27,14 +29,21 @@ function readId(name: string, id: unknown): unknown {
 }
 
 /** A status code, which may come as text. Anything else stays, and is no known status. */
-const readStatus = (status: unknown): unknown => (typeof status === 'string' && /^\d{1,9}$/.test(status) ? Number(status) : status);
+const readStatus = (status: unknown): unknown =>
+	typeof status === 'string' && /^\d{1,9}$/.test(status) ? Number(status) : status;
 
 /** A record, its children likewise; a child that is none is one with nothing but data. */
 function readRecord(value: unknown): DocFlowFile {
 	const record: Record<string, unknown> = Object.fromEntries(
 		Object.entries(recordOf(value, 'data')).map(([name, member]) => [name, readId(name, member)]),
 	);
-	const { id, name, recognition_status, verification_status, child_files: children = null } = record;
+	const {
+		id,
+		name,
+		recognition_status,
+		verification_status,
+		child_files: children = null,
+	} = record;
 	return {
 		...record,
 		id: textOf(id),

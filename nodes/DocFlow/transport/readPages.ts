@@ -20,7 +20,10 @@ function checkEnd(page: number, seen: number, total: number): void {
 	const most = Math.min(MAX_FILES, Number.isNaN(total) ? MAX_FILES : 2 * total + SLACK);
 	if (page <= MAX_PAGES && seen <= most) return;
 	const message = `DocFlow's list of files does not end: ${seen} files came on ${page} pages`;
-	throw new Unreadable(message, 'Fetch fewer files with filters. If it stays so, the server behind the Base URL is at fault.');
+	throw new Unreadable(
+		message,
+		'Fetch fewer files with filters. If it stays so, the server behind the Base URL is at fault.',
+	);
 }
 
 /** One reading of all pages into `files`. Answers whether it surely met every file, and the last total. */
@@ -69,6 +72,7 @@ export async function readPages(
 ): Promise<{ files: DocFlowFile[]; complete: boolean; total: number }> {
 	const files = new Map<string, DocFlowFile>();
 	let last = { complete: false, total: NaN };
-	for (let reading = 1; reading <= MAX_READINGS && !last.complete; reading++) last = await readOnce(readPage, pageSize, limit, files);
+	for (let reading = 1; reading <= MAX_READINGS && !last.complete; reading++)
+		last = await readOnce(readPage, pageSize, limit, files);
 	return { files: [...files.values()].slice(0, limit), ...last };
 }

@@ -1,4 +1,10 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
 import { type Answer, type DocFlowAnswer, readEnvelope, showable } from './envelope';
@@ -83,16 +89,15 @@ export async function docFlowRequest(
 			if ('result' in answer) return answer;
 			failure = showable(answer.failure, [credential.secretCode, query.parser_pdf_pwd]);
 		} catch (error) {
-			const unreadable = request.body instanceof MultipartBody ? request.body.unreadable : undefined;
+			const unreadable =
+				request.body instanceof MultipartBody ? request.body.unreadable : undefined;
 			failure = unreadable === undefined ? networkFailure(error) : unreadableFailure(unreadable);
 		}
-		if (credential.authentication === 'signature') failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
+		if (credential.authentication === 'signature')
+			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
 		if (signal?.aborted) failure = { ...failure, message: cancelled };
 		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
 			throw apiError(this, failure, itemIndex);
-		await pause(
-			retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()),
-			signal,
-		);
+		await pause(retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()), signal);
 	}
 }

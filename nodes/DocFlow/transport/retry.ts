@@ -15,21 +15,31 @@ const TELLS_NOTHING = /^(408|5\d\d|900)$/;
 
 /** Whether the same question may get an answer later. */
 export function isTransient({ status, code, network, passing }: Failure): boolean {
-	return passing === true || network !== undefined || TRANSIENT.has(String(status)) || TRANSIENT.has(code ?? '');
+	return (
+		passing === true ||
+		network !== undefined ||
+		TRANSIENT.has(String(status)) ||
+		TRANSIENT.has(code ?? '')
+	);
 }
 
 /** Whether a call that failed may have been carried out all the same: its answer is lost, or tells nothing. */
 export function isUnsettled({ status, code, network }: Failure): boolean {
 	if (network !== undefined) return !NOT_SENT.has(network);
 	if (status === undefined) return false;
-	return TELLS_NOTHING.test(String(status)) || (code === undefined ? status >= 200 && status < 300 : TELLS_NOTHING.test(code));
+	return (
+		TELLS_NOTHING.test(String(status)) ||
+		(code === undefined ? status >= 200 && status < 300 : TELLS_NOTHING.test(code))
+	);
 }
 
 /** Whether a call may be made again: a GET whenever it is transient, a POST only when nothing can have happened. */
 export function mayRetry(method: 'GET' | 'POST', failure: Failure): boolean {
 	if (method === 'GET') return isTransient(failure);
 	if (isUnsettled(failure)) return false;
-	return NOT_SENT.has(failure.network ?? '') || NOT_ACCEPTED.has(failure.code ?? String(failure.status));
+	return (
+		NOT_SENT.has(failure.network ?? '') || NOT_ACCEPTED.has(failure.code ?? String(failure.status))
+	);
 }
 
 /**
@@ -42,6 +52,7 @@ export function retryDelay(
 	now: number,
 	random: number,
 ): number {
-	const delay = askedDelay(retryAfter, now) ?? FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
+	const delay =
+		askedDelay(retryAfter, now) ?? FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
 	return Math.min(delay, MAX_DELAY_MS);
 }

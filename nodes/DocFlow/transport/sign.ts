@@ -23,7 +23,9 @@ export function signature(secret: string, { method, url, bodyHash, timestamp }: 
 		.sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
 		.map(([name, value]) => `${name}=${value}`)
 		.join('&');
-	return createHmac('sha256', key).update([method, url.pathname, query, bodyHash].join('\n')).digest('hex');
+	return createHmac('sha256', key)
+		.update([method, url.pathname, query, bodyHash].join('\n'))
+		.digest('hex');
 }
 
 /** The SHA-256 of a body in lowercase hex, in constant memory. @throws Error for a body whose bytes are not known before they are sent. */
@@ -31,7 +33,10 @@ export async function hashBody(body: unknown): Promise<string> {
 	const hash = createHash('sha256');
 	if (typeof body === 'string' || Buffer.isBuffer(body)) hash.update(body);
 	else if (body instanceof Blob) for await (const chunk of body.stream()) hash.update(chunk);
-	else if (body !== undefined) throw new Error('With Signature as Authentication, the body must be JSON or text. Choose Simple in the DocFlow credential for other bodies.');
+	else if (body !== undefined)
+		throw new Error(
+			'With Signature as Authentication, the body must be JSON or text. Choose Simple in the DocFlow credential for other bodies.',
+		);
 	return hash.digest('hex');
 }
 
@@ -39,26 +44,43 @@ export async function hashBody(body: unknown): Promise<string> {
 type Options = IHttpRequestOptions & { uri?: string; form?: unknown; formData?: unknown };
 
 const isPlain = (body: unknown): body is object =>
-	typeof body === 'object' && body !== null && [Object.prototype, Array.prototype, null].includes(Object.getPrototypeOf(body) as object);
+	typeof body === 'object' &&
+	body !== null &&
+	[Object.prototype, Array.prototype, null].includes(Object.getPrototypeOf(body) as object);
 
 /**
  * A request with its signature in the headers, and with address and body in the form in which they were signed.
  * `now` is in epoch milliseconds. A body is read once for this and once more to be sent.
  * @throws Error for a body whose bytes are not known before they are sent.
  */
-export async function signRequest(appId: string, secret: string, request: IHttpRequestOptions, now: number): Promise<IHttpRequestOptions> {
+export async function signRequest(
+	appId: string,
+	secret: string,
+	request: IHttpRequestOptions,
+	now: number,
+): Promise<IHttpRequestOptions> {
 	const { uri, baseURL, qs, form, formData, ...rest } = request as Options;
 	const url = new URL(`${baseURL ?? ''}${rest.url ?? uri ?? ''}`);
-	for (const [name, value] of Object.entries(qs ?? {})) if (value !== undefined) url.searchParams.append(name, String(value));
+	for (const [name, value] of Object.entries(qs ?? {}))
+		if (value !== undefined) url.searchParams.append(name, String(value));
 	// Spaces as %20: what reads + as a plus sign would see another value than was signed.
 	url.search = url.search.replace(/\+/g, '%20');
-	const type = Object.keys(rest.headers ?? {}).find((name) => name.toLowerCase() === 'content-type');
-	const isJson = isPlain(rest.body) && (type === undefined || /json/i.test(String(rest.headers?.[type])));
+	const type = Object.keys(rest.headers ?? {}).find(
+		(name) => name.toLowerCase() === 'content-type',
+	);
+	const isJson =
+		isPlain(rest.body) && (type === undefined || /json/i.test(String(rest.headers?.[type])));
 	const options: Options = { ...rest, url: url.href, ...(uri !== undefined && { uri: url.href }) };
 	if (isJson) options.body = JSON.stringify(rest.body);
 	const bodyHash = await hashBody(form ?? formData ?? options.body);
 	const timestamp = Math.floor(now / 1000);
 	const signed = signature(secret, { method: rest.method ?? 'GET', url, bodyHash, timestamp });
-	options.headers = { ...rest.headers, ...(isJson && { [type ?? 'content-type']: 'application/json' }), 'x-ti-app-id': appId, 'x-ti-timestamp': String(timestamp), 'x-ti-signature': signed };
+	options.headers = {
+		...rest.headers,
+		...(isJson && { [type ?? 'content-type']: 'application/json' }),
+		'x-ti-app-id': appId,
+		'x-ti-timestamp': String(timestamp),
+		'x-ti-signature': signed,
+	};
 	return options;
 }

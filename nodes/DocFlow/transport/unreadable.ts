@@ -15,10 +15,19 @@ export class Unreadable extends Error {
 }
 
 /** Why an answer could not be read. */
-export const unread = (reason: string): Unreadable => new Unreadable(`DocFlow's answer could not be read: ${reason}`);
+export const unread = (reason: string): Unreadable =>
+	new Unreadable(`DocFlow's answer could not be read: ${reason}`);
 
 /** An unreadable answer as an error of the node, one that waiting goes through: the next answer may be another; every other error as it is. */
-export function shown(context: Pick<IExecuteFunctions, 'getNode'>, error: unknown, itemIndex?: number): unknown {
+export function shown(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	error: unknown,
+	itemIndex?: number,
+): unknown {
 	if (!(error instanceof Unreadable)) return error;
-	return apiError(context, { message: error.message, advice: error.advice, passing: true }, itemIndex);
+	return apiError(
+		context,
+		{ message: error.message, advice: error.advice, passing: true },
+		itemIndex,
+	);
 }

@@ -29,7 +29,11 @@ export interface UploadRequest {
 export type UploadAnswer = { taken: TakenFile[] } | { lost: DocFlowError };
 
 /** The files an answer lists. One that can't be read is as good as lost: the work was done. */
-function readTaken(context: IExecuteFunctions, { result: { files } }: DocFlowAnswer, itemIndex: number): UploadAnswer {
+function readTaken(
+	context: IExecuteFunctions,
+	{ result: { files } }: DocFlowAnswer,
+	itemIndex: number,
+): UploadAnswer {
 	const lost = (message: string): UploadAnswer => {
 		const advice = 'Please report this to the makers of this node.';
 		return { lost: apiError(context, { message, advice }, itemIndex) };
@@ -57,7 +61,10 @@ export async function sendUpload(
 	this: IExecuteFunctions,
 	{ batchNumber, query, cargo, timeout, itemIndex }: UploadRequest,
 ): Promise<UploadAnswer> {
-	const { files, close } = closing('files' in cargo ? cargo.files : [], this.getExecutionCancelSignal?.());
+	const { files, close } = closing(
+		'files' in cargo ? cargo.files : [],
+		this.getExecutionCancelSignal?.(),
+	);
 	const request: DocFlowRequest = {
 		method: 'POST',
 		path: '/file/upload',

@@ -48,7 +48,8 @@ export const openJson = ({ file, status }: Waited['open'][number]): IDataObject 
 });
 
 /** How the results of files that are with DocFlow are got later. */
-export const laterAdvice = (subject: string): string => `The files are with DocFlow: get the results later with File → Fetch for ${subject}.`;
+export const laterAdvice = (subject: string): string =>
+	`The files are with DocFlow: get the results later with File → Fetch for ${subject}.`;
 
 const nameOf = ({ name, id }: Awaited): string => clipped(name || id, MAX_NAME);
 
@@ -61,24 +62,39 @@ function list(names: string[]): string {
 /** The files loaded last as finished and open ones. */
 function sort(files: DocFlowFile[], expected: Awaited[]): Waited {
 	const ids = new Set(files.map(({ id }) => id));
-	const unfinished = files.filter((file) => !isFinished(file)).map((file) => ({ file, status: statusWord(file.recognition_status) }));
-	const unlisted = expected.filter(({ id }) => !ids.has(id)).map((file) => ({ file, status: 'not listed yet' }));
+	const unfinished = files
+		.filter((file) => !isFinished(file))
+		.map((file) => ({ file, status: statusWord(file.recognition_status) }));
+	const unlisted = expected
+		.filter(({ id }) => !ids.has(id))
+		.map((file) => ({ file, status: 'not listed yet' }));
 	return { finished: files.filter(isFinished), open: [...unfinished, ...unlisted] };
 }
 
 /** Whether the next round may get an answer: none came, or one that says nothing, such as the page of a gateway. */
 const isPassing = (error: unknown): error is DocFlowError =>
-	error instanceof DocFlowError && (isTransient(error.failureDetails) || isUnsettled(error.failureDetails));
+	error instanceof DocFlowError &&
+	(isTransient(error.failureDetails) || isUnsettled(error.failureDetails));
 
 /** The error of a wait that took too long. */
-function lateError(context: IExecuteFunctions, { subject, itemIndex }: Wait, { finished, open }: Waited, spent: number, last: DocFlowError | undefined): DocFlowError {
+function lateError(
+	context: IExecuteFunctions,
+	{ subject, itemIndex }: Wait,
+	{ finished, open }: Waited,
+	spent: number,
+	last: DocFlowError | undefined,
+): DocFlowError {
 	const message = `DocFlow is not finished with ${subject} after ${Math.round(spent / 1000)} s`;
 	const parts = [
-		...(open.length > 0 ? [`Unfinished: ${list(open.map(({ file, status }) => `${nameOf(file)} (${status})`))}.`] : []),
+		...(open.length > 0
+			? [`Unfinished: ${list(open.map(({ file, status }) => `${nameOf(file)} (${status})`))}.`]
+			: []),
 		...(finished.length > 0 ? [`Finished: ${list(finished.map(nameOf))}.`] : []),
 		...(last === undefined ? [] : [`The last request failed: ${last.message}.`]),
 		`Nothing is lost: get the results later with File → Fetch for ${subject}, or raise Wait Timeout.`,
-		...(finished.length > 0 ? ['To go on with the finished files at once, set On Error of this node to Continue.'] : []),
+		...(finished.length > 0
+			? ['To go on with the finished files at once, set On Error of this node to Continue.']
+			: []),
 	];
 	return apiError(context, { message, advice: parts.join(' ') }, itemIndex);
 }
@@ -103,9 +119,14 @@ export async function waitForFiles(this: IExecuteFunctions, wait: Wait): Promise
 		if (failure === undefined && waited.open.length === 0) return waited;
 		const spent = Date.now() - start;
 		const left = wait.timeout * 1000 - spent;
-		if (left <= 0 && !signal?.aborted) return { ...waited, error: lateError(this, wait, waited, spent, failure) };
+		if (left <= 0 && !signal?.aborted)
+			return { ...waited, error: lateError(this, wait, waited, spent, failure) };
 		await pause(Math.min(delay, left), signal);
 		if (!signal?.aborted) continue;
-		throw apiError(this, { message: `Waiting for ${subject} was cancelled`, advice: laterAdvice(subject) }, itemIndex);
+		throw apiError(
+			this,
+			{ message: `Waiting for ${subject} was cancelled`, advice: laterAdvice(subject) },
+			itemIndex,
+		);
 	}
 }

@@ -10,8 +10,14 @@ const SHORTEST = 4;
 
 /** A text of somebody else's in which secrets may be repeated, as by a gateway that quotes the address it was asked for. */
 export function withhold(text: string, secrets: unknown[]): string {
-	const known = secrets.filter((one): one is string => typeof one === 'string' && one.length >= SHORTEST);
-	const spellings = known.flatMap((one) => [one, encodeURIComponent(one), JSON.stringify(one).slice(1, -1)]);
+	const known = secrets.filter(
+		(one): one is string => typeof one === 'string' && one.length >= SHORTEST,
+	);
+	const spellings = known.flatMap((one) => [
+		one,
+		encodeURIComponent(one),
+		JSON.stringify(one).slice(1, -1),
+	]);
 	return spellings.reduce((rest, one) => rest.replaceAll(one, WITHHELD), text);
 }
 
@@ -22,5 +28,8 @@ export function withhold(text: string, secrets: unknown[]): string {
 export function withoutPassword(node: INode): INode {
 	const { options } = node.parameters;
 	if (!isRecord(options) || !('parserPdfPwd' in options)) return node;
-	return { ...node, parameters: { ...node.parameters, options: { ...options, parserPdfPwd: WITHHELD } } };
+	return {
+		...node,
+		parameters: { ...node.parameters, options: { ...options, parserPdfPwd: WITHHELD } },
+	};
 }

@@ -28,7 +28,12 @@ async function readEdges(source: Source): Promise<{ files: DocFlowFile[]; time: 
  * all that is finished counts as old.
  * @throws Error when DocFlow can't be read.
  */
-export async function baseline(source: Source, scope: string, { event }: Pick<Rules, 'event'>, limits: Limits): Promise<PollState> {
+export async function baseline(
+	source: Source,
+	scope: string,
+	{ event }: Pick<Rules, 'event'>,
+	limits: Limits,
+): Promise<PollState> {
 	let open: DocFlowFile[] = [];
 	let cursor: number | undefined;
 	// From the last step back to the first: a file that moves on meanwhile has not long finished when its turn is over.
@@ -40,20 +45,36 @@ export async function baseline(source: Source, scope: string, { event }: Pick<Ru
 	const edges = await readEdges(source);
 	cursor ??= edges.time;
 	const margin = limits.overlapMs + limits.lateMs;
-	const known = latestId([...open, ...edges.files].map(({ id }) => id), '0');
+	const known = latestId(
+		[...open, ...edges.files].map(({ id }) => id),
+		'0',
+	);
 	const made = madeAt(known, cursor + margin);
 	const { files: recent } = await readSince(source, {}, Math.min(cursor, made ?? cursor) - margin);
 	open = open.concat(recent.filter((file) => !isFinished(file)));
-	const newest = latestId(recent.map(({ id }) => id), known);
+	const newest = latestId(
+		recent.map(({ id }) => id),
+		known,
+	);
 	// Ids a little below the newest may still come to light; what of them is known is remembered below. Where the ids
 	// don't tell their time, there is no such margin.
 	const floor = made === undefined ? newest : idBefore(newest, limits.lateMs);
-	const watchOf = (files: DocFlowFile[]): Watch => (event === 'batchFinished' ? {} : { again: packKeys(files) });
+	const watchOf = (files: DocFlowFile[]): Watch =>
+		event === 'batchFinished' ? {} : { again: packKeys(files) };
 	const watched = new Map([...byBatch(open)].map(([batch, files]) => [batch, watchOf(files)]));
-	const isOld = (file: DocFlowFile) => isFinished(file) && (event === 'fileFinished' || !watched.has(file.batch_number ?? ''));
+	const isOld = (file: DocFlowFile) =>
+		isFinished(file) && (event === 'fileFinished' || !watched.has(file.batch_number ?? ''));
 	const old = recent.filter((file) => isOld(file) && isAfter(file.id, floor));
 	return prune(
-		{ scope, cursor, newest, floor, watched: Object.fromEntries(watched), fired: remember([], old, []), turn: 0 },
+		{
+			scope,
+			cursor,
+			newest,
+			floor,
+			watched: Object.fromEntries(watched),
+			fired: remember([], old, []),
+			turn: 0,
+		},
 		limits,
 	);
 }

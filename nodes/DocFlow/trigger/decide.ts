@@ -31,7 +31,11 @@ export interface Verdict {
 }
 
 /** Whether a finished file's run did not fire before: it differs from the remembered one, or the file is new. */
-function isNew(file: DocFlowFile, again: Set<string>, { memory, floor }: Pick<Known, 'memory' | 'floor'>): boolean {
+function isNew(
+	file: DocFlowFile,
+	again: Set<string>,
+	{ memory, floor }: Pick<Known, 'memory' | 'floor'>,
+): boolean {
 	const key = fileKey(file);
 	const remembered = memory.get(key);
 	if (again.has(key)) return true;
@@ -45,23 +49,34 @@ const watchOf = (done: Runs): Watch => (done.size > 0 ? { done: pack(done) } : {
  * watched and is still unfinished need not be; nor one whose changed files all fired before, or are old ones that
  * a person has touched.
  */
-export function mustRead(changed: DocFlowFile[], watch: Watch | undefined, rules: Rules, known: Known): boolean {
+export function mustRead(
+	changed: DocFlowFile[],
+	watch: Watch | undefined,
+	rules: Rules,
+	known: Known,
+): boolean {
 	if (watch === undefined) {
-		const mayFire = (file: DocFlowFile) => isNew(file, new Set(), known) && known.memory.get(fileKey(file)) !== runKey(file, true);
+		const mayFire = (file: DocFlowFile) =>
+			isNew(file, new Set(), known) && known.memory.get(fileKey(file)) !== runKey(file, true);
 		return changed.some((file) => !isFinished(file) || mayFire(file));
 	}
 	if (watch.again !== undefined) return true;
-	if (watch.settling !== undefined && known.time >= watch.settling.since + rules.settleMs) return true;
+	if (watch.settling !== undefined && known.time >= watch.settling.since + rules.settleMs)
+		return true;
 	if (changed.length === 0) return false;
 	const done = unpack(watch.done ?? '');
-	const isFresh = (file: DocFlowFile) => isFinished(file) && done.get(fileKey(file)) !== runKey(file);
+	const isFresh = (file: DocFlowFile) =>
+		isFinished(file) && done.get(fileKey(file)) !== runKey(file);
 	if (rules.event === 'fileFinished' && changed.some(isFresh)) return true;
 	return watch.settling === undefined && changed.every(isFinished);
 }
 
 /** Keys of the files that run now or whose run is new. */
 const pending = (files: DocFlowFile[], again: Set<string>, known: Known): Set<string> =>
-	new Set([...again, ...files.filter((file) => !isFinished(file) || isNew(file, again, known)).map(fileKey)]);
+	new Set([
+		...again,
+		...files.filter((file) => !isFinished(file) || isNew(file, again, known)).map(fileKey),
+	]);
 
 /** The runs of a batch that are not to fire: what runs again is no longer one of them. */
 function stillDone(done: string | undefined, files: DocFlowFile[]): Runs {
@@ -78,11 +93,18 @@ export function watchUnread(changed: DocFlowFile[], watch: Watch | undefined, kn
 }
 
 /** The runs of a batch that are not to fire, once it was read whole. */
-function doneRuns(files: DocFlowFile[], changed: DocFlowFile[], watch: Watch | undefined, known: Known): Runs {
+function doneRuns(
+	files: DocFlowFile[],
+	changed: DocFlowFile[],
+	watch: Watch | undefined,
+	known: Known,
+): Runs {
 	const seen = [...changed, ...files];
 	if (watch !== undefined && watch.again === undefined) return stillDone(watch.done, seen);
 	const fires = pending(seen, unpackKeys(watch?.again ?? ''), known);
-	return new Map(files.filter((file) => !fires.has(fileKey(file))).map((file) => [fileKey(file), runKey(file)]));
+	return new Map(
+		files.filter((file) => !fires.has(fileKey(file))).map((file) => [fileKey(file), runKey(file)]),
+	);
 }
 
 /**
@@ -90,9 +112,17 @@ function doneRuns(files: DocFlowFile[], changed: DocFlowFile[], watch: Watch | u
  * were seen a moment earlier. A batch fires when every file is finished, with the files whose run is fresh;
  * with `fileFinished` each fresh file fires, whatever the others do.
  */
-export function judge(files: DocFlowFile[], changed: DocFlowFile[], watch: Watch | undefined, rules: Rules, known: Known): Verdict {
+export function judge(
+	files: DocFlowFile[],
+	changed: DocFlowFile[],
+	watch: Watch | undefined,
+	rules: Rules,
+	known: Known,
+): Verdict {
 	const done = doneRuns(files, changed, watch, known);
-	const fresh = files.filter((file) => isFinished(file) && done.get(fileKey(file)) !== runKey(file));
+	const fresh = files.filter(
+		(file) => isFinished(file) && done.get(fileKey(file)) !== runKey(file),
+	);
 	const open = !files.every(isFinished);
 	if (rules.event === 'fileFinished') {
 		for (const file of fresh) done.set(fileKey(file), runKey(file));
@@ -103,7 +133,8 @@ export function judge(files: DocFlowFile[], changed: DocFlowFile[], watch: Watch
 	if (rules.settleMs > 0) {
 		const runs = signature(files);
 		const since = watch?.settling?.runs === runs ? watch.settling.since : known.time;
-		if (known.time < since + rules.settleMs) return { fresh: [], watch: { ...watchOf(done), settling: { since, runs } } };
+		if (known.time < since + rules.settleMs)
+			return { fresh: [], watch: { ...watchOf(done), settling: { since, runs } } };
 	}
 	return { fresh };
 }

@@ -1,5 +1,10 @@
 import { createHash } from 'crypto';
-import { type IDataObject, type INodeExecutionData, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { shown } from '../transport/unreadable';
 import { baseline } from './baseline';
@@ -21,7 +26,10 @@ const SHARE = 0.6;
 const polling = new WeakSet<object>();
 
 /** A hash of all that a state depends on: under another credential, workspace, event or filter it means nothing. */
-async function scopeOf(context: IPollFunctions, { workspaceId, settings }: PollParameters): Promise<string> {
+async function scopeOf(
+	context: IPollFunctions,
+	{ workspaceId, settings }: PollParameters,
+): Promise<string> {
 	const credential = await context.getCredentials('docFlowApi');
 	const { event, category, outcome } = settings;
 	const { region, baseUrl, appId } = credential;
@@ -38,22 +46,34 @@ function timeKeeper(context: IPollFunctions): () => boolean {
 }
 
 /** A test in the editor: the newest finished batch. State is neither read nor written. */
-async function example(context: IPollFunctions, { workspaceId, settings, output }: PollParameters): Promise<INodeExecutionData[][]> {
+async function example(
+	context: IPollFunctions,
+	{ workspaceId, settings, output }: PollParameters,
+): Promise<INodeExecutionData[][]> {
 	const found = await latest(docFlowSource(context, workspaceId), settings.event, settings);
 	if (found !== undefined) return [itemsOf(found, output)];
 	const what = settings.event === 'batchFinished' ? 'batch' : 'file';
-	throw new NodeOperationError(context.getNode(), `There is no finished ${what} in this workspace to show yet`, {
-		description: `Upload a document with DocFlow → File → Upload or in the DocFlow web pages, wait until DocFlow is done with it, then test again. If there are filters, check that a finished ${what} passes them.`,
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no finished ${what} in this workspace to show yet`,
+		{
+			description: `Upload a document with DocFlow → File → Upload or in the DocFlow web pages, wait until DocFlow is done with it, then test again. If there are filters, check that a finished ${what} passes them.`,
+		},
+	);
 }
 
 /** A poll of an active workflow. Its state is written last. */
-async function pollOnce(context: IPollFunctions, parameters: PollParameters, kept: IDataObject): Promise<INodeExecutionData[]> {
+async function pollOnce(
+	context: IPollFunctions,
+	parameters: PollParameters,
+	kept: IDataObject,
+): Promise<INodeExecutionData[]> {
 	const { workspaceId, settings, output } = parameters;
 	const source = docFlowSource(context, workspaceId);
 	const scope = await scopeOf(context, parameters);
 	// A copy: n8n watches what it hands out for changes.
-	const state: unknown = kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
+	const state: unknown =
+		kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
 	if (!isPollState(state) || state.scope !== scope) {
 		Object.assign(kept, { state: await baseline(source, scope, settings, LIMITS) });
 		return [];

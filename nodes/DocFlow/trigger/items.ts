@@ -6,7 +6,10 @@ import type { Fired } from './poll';
 import { narrowed } from './select';
 
 /** The trigger's own output beside those of Fetch: one item for each batch, its files inside. */
-export type TriggerOutput = Omit<OutputOptions, 'output'> & { output: OutputOptions['output'] | 'batch'; category: string };
+export type TriggerOutput = Omit<OutputOptions, 'output'> & {
+	output: OutputOptions['output'] | 'batch';
+	category: string;
+};
 
 function batchItem({ batchNumber, files }: Fired, options: OutputOptions): IDataObject {
 	const failed = files.filter(hasFailed).length;
@@ -21,9 +24,16 @@ function batchItem({ batchNumber, files }: Fired, options: OutputOptions): IData
 }
 
 /** The items that a batch gives in the output the user chose. `raw` is each file's record as it came. */
-export function itemsOf({ batchNumber, files }: Fired, { output, category, ...form }: TriggerOutput): INodeExecutionData[] {
-	if (output === 'raw') return files.flatMap((file) => toItems(file, { ...form, output })).map((json) => ({ json }));
+export function itemsOf(
+	{ batchNumber, files }: Fired,
+	{ output, category, ...form }: TriggerOutput,
+): INodeExecutionData[] {
+	if (output === 'raw')
+		return files.flatMap((file) => toItems(file, { ...form, output })).map((json) => ({ json }));
 	const documents = files.map((file) => narrowed(file, category));
-	if (output === 'batch') return [{ json: batchItem({ batchNumber, files: documents }, { ...form, output: 'simplified' }) }];
+	if (output === 'batch')
+		return [
+			{ json: batchItem({ batchNumber, files: documents }, { ...form, output: 'simplified' }) },
+		];
 	return documents.flatMap((file) => toItems(file, { ...form, output })).map((json) => ({ json }));
 }

@@ -15,21 +15,28 @@ const MAX_BATCHES = 10;
  * The newest finished batch that passes the filters, or of it the newest file: for a test in the editor. Undefined
  * when there is none. @throws Error when DocFlow can't be read.
  */
-export async function latest(source: Source, event: TriggerEvent, filters: Filters): Promise<Fired | undefined> {
+export async function latest(
+	source: Source,
+	event: TriggerEvent,
+	filters: Filters,
+): Promise<Fired | undefined> {
 	const tried = new Set<string>();
 	let now = Date.now();
 	for (const minutes of LOOKS_BACK_MINUTES) {
 		const start_time = minutes === undefined ? undefined : rfc3339(now - minutes * MINUTE_MS);
 		const { files, time } = await source.page({ start_time });
 		now = time;
-		const batches = [...byBatch(files.filter(isFinished)).keys()].reverse().filter((batch) => !tried.has(batch));
+		const batches = [...byBatch(files.filter(isFinished)).keys()]
+			.reverse()
+			.filter((batch) => !tried.has(batch));
 		for (const batchNumber of batches.slice(0, MAX_BATCHES)) {
 			tried.add(batchNumber);
 			const whole = await readBatch(source, batchNumber);
 			const finished = whole.filter(isFinished);
 			if (event === 'batchFinished' && finished.length < whole.length) continue;
 			const { files: wanted } = select(finished, whole, event, filters);
-			if (wanted.length > 0) return { batchNumber, files: event === 'fileFinished' ? wanted.slice(-1) : wanted };
+			if (wanted.length > 0)
+				return { batchNumber, files: event === 'fileFinished' ? wanted.slice(-1) : wanted };
 		}
 	}
 	return undefined;

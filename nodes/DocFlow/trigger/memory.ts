@@ -10,18 +10,30 @@ const without = (packed: string, keys: Set<string>): string => {
 };
 
 /** Remembers runs that fired, and such that a filter held back. A file is remembered once, with its latest run. */
-export function remember(fired: FiredPage[], done: DocFlowFile[], held: DocFlowFile[]): FiredPage[] {
+export function remember(
+	fired: FiredPage[],
+	done: DocFlowFile[],
+	held: DocFlowFile[],
+): FiredPage[] {
 	if (done.length + held.length === 0) return fired;
 	const files = [...done, ...held];
 	const keys = new Set(files.map(fileKey));
 	const isLasting = (file: DocFlowFile) => hasFailed(file) || held.includes(file);
-	const runs = (some: DocFlowFile[]): Runs => new Map(some.map((file) => [fileKey(file), runKey(file, held.includes(file))]));
+	const runs = (some: DocFlowFile[]): Runs =>
+		new Map(some.map((file) => [fileKey(file), runKey(file, held.includes(file))]));
 	const page = {
-		upTo: latestId(files.map(({ id }) => id), '0'),
+		upTo: latestId(
+			files.map(({ id }) => id),
+			'0',
+		),
 		done: pack(runs(files.filter((file) => !isLasting(file)))),
 		failed: pack(runs(files.filter(isLasting))),
 	};
-	const earlier = fired.map((old) => ({ ...old, done: without(old.done, keys), failed: without(old.failed, keys) }));
+	const earlier = fired.map((old) => ({
+		...old,
+		done: without(old.done, keys),
+		failed: without(old.failed, keys),
+	}));
 	return [...earlier, page];
 }
 
@@ -42,7 +54,10 @@ const MAX_PAGES = 40;
 export function prune(state: PollState, limits: Limits): PollState {
 	let { floor } = state;
 	const fired = state.fired.map((page) => ({ ...page }));
-	const room = Math.max(limits.leastMemory, limits.stateSize - JSON.stringify({ ...state, fired: [] }).length);
+	const room = Math.max(
+		limits.leastMemory,
+		limits.stateSize - JSON.stringify({ ...state, fired: [] }).length,
+	);
 	while (fired.length > MAX_PAGES) {
 		const [first, second] = fired.splice(0, 2);
 		const upTo = isAfter(first.upTo, second.upTo) ? first.upTo : second.upTo;

@@ -1,6 +1,14 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { categoryProperty, outputOptionProperties, outputProperty, readNumber, readWorkspace, toOutputOptions, workspaceProperty } from '../actions/file/parameters';
+import {
+	categoryProperty,
+	outputOptionProperties,
+	outputProperty,
+	readNumber,
+	readWorkspace,
+	toOutputOptions,
+	workspaceProperty,
+} from '../actions/file/parameters';
 import type { TriggerEvent } from './decide';
 import type { TriggerOutput } from './items';
 import type { Settings } from './poll';
@@ -17,12 +25,14 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Batch Finished',
 				value: 'batchFinished',
-				description: 'Fires once when DocFlow is done with every file of a batch. Failed files are reported, they hold nothing up.',
+				description:
+					'Fires once when DocFlow is done with every file of a batch. Failed files are reported, they hold nothing up.',
 			},
 			{
 				name: 'File Finished',
 				value: 'fileFinished',
-				description: 'Fires for each file as soon as DocFlow is done with it, whatever the rest of its batch does',
+				description:
+					'Fires for each file as soon as DocFlow is done with it, whatever the rest of its batch does',
 			},
 		],
 		default: 'batchFinished',
@@ -77,7 +87,8 @@ export const properties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 100,
-				description: 'How many batches one poll gives at most. The others follow at the next poll, oldest first.',
+				description:
+					'How many batches one poll gives at most. The others follow at the next poll, oldest first.',
 			},
 			{
 				displayName: 'Settle Time (Seconds)',
@@ -104,7 +115,8 @@ export interface PollParameters {
 export async function readParameters(context: IPollFunctions): Promise<PollParameters> {
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const number = (label: string, value: unknown, least: number) => readNumber(context, undefined, label, value, least);
+	const number = (label: string, value: unknown, least: number) =>
+		readNumber(context, undefined, label, value, least);
 	const category = String(filters.category ?? '').trim();
 	const output = context.getNodeParameter('output', 'batch') as TriggerOutput['output'];
 	return {

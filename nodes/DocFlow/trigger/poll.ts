@@ -35,14 +35,26 @@ export function byBatch(files: DocFlowFile[]): Map<string, DocFlowFile[]> {
 }
 
 /** A few watched batches that nothing has been seen of for long: a deleted file leaves no trace but here. */
-function quietOnes({ watched, turn }: PollState, changed: Map<string, DocFlowFile[]>, { looksAtQuiet }: Limits): string[] {
-	const quiet = Object.keys(watched).filter((batch) => !changed.has(batch) && watched[batch].settling === undefined);
+function quietOnes(
+	{ watched, turn }: PollState,
+	changed: Map<string, DocFlowFile[]>,
+	{ looksAtQuiet }: Limits,
+): string[] {
+	const quiet = Object.keys(watched).filter(
+		(batch) => !changed.has(batch) && watched[batch].settling === undefined,
+	);
 	const start = quiet.length > looksAtQuiet ? turn % quiet.length : 0;
 	return [...quiet.slice(start), ...quiet.slice(0, start)].slice(0, looksAtQuiet);
 }
 
 /** The batches to read whole, those that have waited longest first; at last those that could not be read before. */
-function batchesToRead(state: PollState, changed: Map<string, DocFlowFile[]>, rules: Rules, known: Known, limits: Limits): Set<string> {
+function batchesToRead(
+	state: PollState,
+	changed: Map<string, DocFlowFile[]>,
+	rules: Rules,
+	known: Known,
+	limits: Limits,
+): Set<string> {
 	// A map, since a batch may be named like something that every object has.
 	const watched = new Map(Object.entries(state.watched));
 	const batches = new Set([...watched.keys(), ...changed.keys()]);
@@ -64,8 +76,17 @@ interface Catch {
 }
 
 /** The state after a poll. */
-function nextState(state: PollState, seen: DocFlowFile[], time: number, { done, held, watched }: Catch, limits: Limits): PollState {
-	const newest = latestId(seen.map(({ id }) => id), state.newest);
+function nextState(
+	state: PollState,
+	seen: DocFlowFile[],
+	time: number,
+	{ done, held, watched }: Catch,
+	limits: Limits,
+): PollState {
+	const newest = latestId(
+		seen.map(({ id }) => id),
+		state.newest,
+	);
 	const next: PollState = {
 		scope: state.scope,
 		cursor: time,
@@ -94,9 +115,15 @@ export async function poll(
 	const changed = byBatch(files);
 	const known: Known = { memory: memoryOf(state), floor: state.floor, time };
 	const toRead = batchesToRead(state, changed, settings, known, limits);
-	const { fired, done, held, watched }: Catch = { fired: [], done: [], held: [], watched: new Map(Object.entries(state.watched)) };
+	const { fired, done, held, watched }: Catch = {
+		fired: [],
+		done: [],
+		held: [],
+		watched: new Map(Object.entries(state.watched)),
+	};
 	for (const [batch, seen] of changed)
-		if (watched.has(batch) && !toRead.has(batch)) watched.set(batch, watchUnread(seen, watched.get(batch), known));
+		if (watched.has(batch) && !toRead.has(batch))
+			watched.set(batch, watchUnread(seen, watched.get(batch), known));
 	let failures = 0;
 	let isFirst = true;
 	for (const batch of toRead) {
@@ -113,7 +140,9 @@ export async function poll(
 		if (whole instanceof Error) {
 			failures++;
 			watched.set(batch, { ...unread, failures: (watch?.failures ?? 0) + 1 });
-			source.warn(`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${whole.message}`);
+			source.warn(
+				`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${whole.message}`,
+			);
 			continue;
 		}
 		failures = 0;

@@ -18,8 +18,14 @@ export const fileKey = ({ id }: DocFlowFile): string => hash(id, KEY);
  * Four characters that stand for what recognition made of a file. A person's correction or confirmation
  * changes none of its parts; a retry changes the duration at least. `held` marks a run that a filter held back.
  */
-export const runKey = ({ id, task_id, recognition_status, duration_ms }: DocFlowFile, held = false): string =>
-	hash(JSON.stringify([id, task_id, recognition_status, duration_ms, ...(held ? ['held'] : [])]), RUN);
+export const runKey = (
+	{ id, task_id, recognition_status, duration_ms }: DocFlowFile,
+	held = false,
+): string =>
+	hash(
+		JSON.stringify([id, task_id, recognition_status, duration_ms, ...(held ? ['held'] : [])]),
+		RUN,
+	);
 
 /** Runs as one string, ten characters each: the poll state has room for thousands. */
 export const pack = (runs: Runs): string => [...runs].map(([file, run]) => file + run).join('');
@@ -35,7 +41,15 @@ export function unpack(packed: string, into: Runs = new Map()): Runs {
 export const packKeys = (files: DocFlowFile[]): string => files.map(fileKey).join('');
 
 /** What `packKeys` made, as a set. */
-export const unpackKeys = (packed: string): Set<string> => new Set(packed.match(new RegExp(`.{${KEY}}`, 'g')));
+export const unpackKeys = (packed: string): Set<string> =>
+	new Set(packed.match(new RegExp(`.{${KEY}}`, 'g')));
 
 /** One signature for all runs of a batch; it changes when a file comes, goes, or runs again. */
-export const signature = (files: DocFlowFile[]): string => hash(files.map((file) => fileKey(file) + runKey(file)).sort().join(), KEY);
+export const signature = (files: DocFlowFile[]): string =>
+	hash(
+		files
+			.map((file) => fileKey(file) + runKey(file))
+			.sort()
+			.join(),
+		KEY,
+	);

@@ -10,7 +10,10 @@ export interface Filters {
 
 /** Whether a file, or one of the documents found in it, is of a category. */
 export const isOfCategory = (file: DocFlowFile, category: string): boolean =>
-	category === '' || (file.child_files?.length ? file.child_files.some((child) => isOfCategory(child, category)) : file.category === category);
+	category === '' ||
+	(file.child_files?.length
+		? file.child_files.some((child) => isOfCategory(child, category))
+		: file.category === category);
 
 /** A split or cropped file with only those of its documents that are of the category. */
 export function narrowed(file: DocFlowFile, category: string): DocFlowFile {
@@ -35,9 +38,14 @@ export function select(
 	{ category, outcome }: Filters,
 ): { files: DocFlowFile[]; held: boolean } {
 	const ofCategory = (files: DocFlowFile[]) => files.filter((file) => isOfCategory(file, category));
-	const ended = (files: DocFlowFile[]) => isWanted(files.map((file) => narrowed(file, category)), outcome);
+	const ended = (files: DocFlowFile[]) =>
+		isWanted(
+			files.map((file) => narrowed(file, category)),
+			outcome,
+		);
 	const files = ofCategory(fresh);
-	if (event === 'fileFinished') return { files: files.filter((file) => ended([file])), held: false };
+	if (event === 'fileFinished')
+		return { files: files.filter((file) => ended([file])), held: false };
 	const wanted = ended(ofCategory(batch));
 	return { files: wanted ? files : [], held: !wanted };
 }

@@ -16,7 +16,8 @@ export interface Source {
 /** The files of a workspace, as a poll reads them. */
 export function docFlowSource(context: DocFlowContext, workspaceId: string): Source {
 	return {
-		page: async (query) => await fetchPage.call(context, { workspace_id: workspaceId, page_size: PAGE_SIZE, ...query }),
+		page: async (query) =>
+			await fetchPage.call(context, { workspace_id: workspaceId, page_size: PAGE_SIZE, ...query }),
 		warn: (message) => context.logger.warn(plain(message)),
 	};
 }
@@ -33,8 +34,16 @@ export async function readBatch(source: Source, batchNumber: string): Promise<Do
 		async (page) => await source.page({ batch_number: batchNumber, page }),
 		PAGE_SIZE,
 	);
-	if (!complete) throw new Unreadable(`The files of batch ${batchNumber} change while they are read`, 'Run again in a few minutes.');
+	if (!complete)
+		throw new Unreadable(
+			`The files of batch ${batchNumber} change while they are read`,
+			'Run again in a few minutes.',
+		);
 	// Taken for a deleted batch, it would no longer be watched.
-	if (files.length === 0 && Number.isNaN(total)) throw new Unreadable(`DocFlow's answer does not say what batch ${batchNumber} holds`, 'Run again in a few minutes.');
+	if (files.length === 0 && Number.isNaN(total))
+		throw new Unreadable(
+			`DocFlow's answer does not say what batch ${batchNumber} holds`,
+			'Run again in a few minutes.',
+		);
 	return files;
 }

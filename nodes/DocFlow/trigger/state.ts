@@ -61,7 +61,8 @@ export interface PollState {
 	turn: number;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
 
 /** Whether what n8n kept is a state of ours. */
 export const isPollState = (value: unknown): value is PollState =>

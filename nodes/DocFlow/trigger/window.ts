@@ -19,7 +19,15 @@ const MAX_SLICES = 10_000;
 export const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
 
 /** What decisions need of a file. Days of changes may be read at once, and their documents would fill the memory. */
-const essence = ({ id, task_id, batch_number, name, recognition_status, duration_ms, child_files }: DocFlowFile): DocFlowFile => ({
+const essence = ({
+	id,
+	task_id,
+	batch_number,
+	name,
+	recognition_status,
+	duration_ms,
+	child_files,
+}: DocFlowFile): DocFlowFile => ({
 	id,
 	task_id,
 	batch_number,
@@ -38,25 +46,39 @@ const essence = ({ id, task_id, batch_number, name, recognition_status, duration
  * one that finishes meanwhile is answered twice, unfinished and finished. The files come without their documents.
  * @throws Unreadable when a second holds more files than a page, and they don't keep still, or when there is no end.
  */
-export async function readSince(source: Source, query: Query, from: number): Promise<{ files: DocFlowFile[]; time: number }> {
+export async function readSince(
+	source: Source,
+	query: Query,
+	from: number,
+): Promise<{ files: DocFlowFile[]; time: number }> {
 	const files = new Map<string, DocFlowFile>();
 	// A file that finishes meanwhile is kept as it was too: that it was unfinished tells of a retry.
-	const see = (found: DocFlowFile[]) => found.forEach((file) => files.set(`${file.id} ${isFinished(file)}`, essence(file)));
+	const see = (found: DocFlowFile[]) =>
+		found.forEach((file) => files.set(`${file.id} ${isFinished(file)}`, essence(file)));
 	let fits = PAGE_SIZE;
 	const read = async (start: number, end?: number) => {
 		const start_time = start > 0 ? rfc3339(start) : undefined;
 		const end_time = end === undefined ? undefined : rfc3339(end);
 		const page = await source.page({ ...query, start_time, end_time });
 		see(page.files);
-		const whole = Number.isNaN(page.total) ? page.files.length < PAGE_SIZE : page.files.length >= page.total;
+		const whole = Number.isNaN(page.total)
+			? page.files.length < PAGE_SIZE
+			: page.files.length >= page.total;
 		// A server may cut pages shorter than asked.
 		if (!whole && page.files.length > 0) fits = Math.min(fits, page.files.length);
 		return { ...page, count: Number.isNaN(page.total) ? PAGE_SIZE : page.total, whole };
 	};
 	const readStubborn = async (start: number, end: number) => {
 		const slice = { ...query, start_time: rfc3339(start), end_time: rfc3339(end) };
-		const { files: found, complete } = await readPages(async (page) => await source.page({ ...slice, page }), PAGE_SIZE);
-		if (!complete) throw new Unreadable('Too many files change at once to read them all. The next poll tries again', '');
+		const { files: found, complete } = await readPages(
+			async (page) => await source.page({ ...slice, page }),
+			PAGE_SIZE,
+		);
+		if (!complete)
+			throw new Unreadable(
+				'Too many files change at once to read them all. The next poll tries again',
+				'',
+			);
 		see(found);
 	};
 
@@ -66,7 +88,8 @@ export async function readSince(source: Source, query: Query, from: number): Pro
 	let horizon = first.time + AHEAD_MS;
 	let perMs = first.count / Math.max(SECOND_MS, horizon - start);
 	for (let slices = 1; ; slices++) {
-		if (slices > MAX_SLICES) throw new Unreadable("DocFlow's list of files does not end. The next poll tries again");
+		if (slices > MAX_SLICES)
+			throw new Unreadable("DocFlow's list of files does not end. The next poll tries again");
 		const width = Math.max(1, Math.floor((AIM * fits) / perMs / SECOND_MS)) * SECOND_MS;
 		const end = start + width;
 		const last = end >= horizon;

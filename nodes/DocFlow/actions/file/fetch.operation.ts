@@ -12,14 +12,19 @@ import { type FetchRequest, readRequest } from './fetch/request';
 const FILTERS = ['category', 'recognition_status', 'verification_status', 'start_time', 'end_time'];
 
 /** The files that a request finds; without waiting, unfinished ones are given out like the others. */
-async function run(this: IExecuteFunctions, request: FetchRequest, itemIndex: number): Promise<Waited> {
+async function run(
+	this: IExecuteFunctions,
+	request: FetchRequest,
+	itemIndex: number,
+): Promise<Waited> {
 	const { query, subject, limit, wait } = request;
 	const mayBeEmpty = subject === undefined || FILTERS.some((name) => query[name] !== undefined);
 	const load = async () => {
 		const files = await fetchFiles.call(this, query, itemIndex, limit);
 		if (files.length > 0 || mayBeEmpty) return files;
 		const message = `DocFlow knows no ${subject}`;
-		const advice = 'Check the number and the workspace. A batch is found only in the workspace it was uploaded to.';
+		const advice =
+			'Check the number and the workspace. A batch is found only in the workspace it was uploaded to.';
 		throw apiError(this, { message, advice }, itemIndex);
 	};
 	if (wait === undefined) return { finished: await load(), open: [] };
@@ -33,13 +38,28 @@ async function run(this: IExecuteFunctions, request: FetchRequest, itemIndex: nu
 
 /** What was asked for, so that an error item can be asked again. */
 const askedJson = ({ query }: FetchRequest): IDataObject =>
-	Object.fromEntries(Object.values(BY).flatMap(({ parameter }) => (query[parameter] === undefined ? [] : [[parameter, query[parameter]]])));
+	Object.fromEntries(
+		Object.values(BY).flatMap(({ parameter }) =>
+			query[parameter] === undefined ? [] : [[parameter, query[parameter]]],
+		),
+	);
 
 /** Adds what was found, and an error for each file that is not finished. */
-function give({ finished, open, error }: Waited, request: FetchRequest, items: number[], results: Results): void {
-	results.add(items, finished.flatMap((file) => toItems(file, request.output)));
+function give(
+	{ finished, open, error }: Waited,
+	request: FetchRequest,
+	items: number[],
+	results: Results,
+): void {
+	results.add(
+		items,
+		finished.flatMap((file) => toItems(file, request.output)),
+	);
 	if (error === undefined) return;
-	const late = open.length > 0 ? open.map((one) => ({ ...askedJson(request), ...openJson(one) })) : [askedJson(request)];
+	const late =
+		open.length > 0
+			? open.map((one) => ({ ...askedJson(request), ...openJson(one) }))
+			: [askedJson(request)];
 	results.fail(items, error, late);
 }
 

@@ -107,19 +107,39 @@ const HALF_CHARACTER = /\p{Cs}/u;
 const MAX_TEXT = 1000;
 
 /** @throws NodeOperationError for a text of a query that can't be sent. */
-export function checkText(context: DocFlowContext, item: number | undefined, label: string, value: unknown): void {
+export function checkText(
+	context: DocFlowContext,
+	item: number | undefined,
+	label: string,
+	value: unknown,
+): void {
 	const { length } = String(value);
 	if (length > MAX_TEXT)
-		throw inputError(context, item, `${label} has ${length} characters, more than the ${MAX_TEXT} an address can carry`, 'Check what is mapped to it: it may be a whole document.');
+		throw inputError(
+			context,
+			item,
+			`${label} has ${length} characters, more than the ${MAX_TEXT} an address can carry`,
+			'Check what is mapped to it: it may be a whole document.',
+		);
 	if (HALF_CHARACTER.test(String(value)))
-		throw inputError(context, item, `${label} holds half of a character`, 'A text was cut in the middle of an emoji or a rare character: map the whole text.');
+		throw inputError(
+			context,
+			item,
+			`${label} holds half of a character`,
+			'A text was cut in the middle of an emoji or a rare character: map the whole text.',
+		);
 }
 
 /**
  * An id or batch number as text.
  * @throws NodeOperationError when it is empty, too long, holds half of a character, or is a number that has lost digits on its way.
  */
-export function readId(context: DocFlowContext, item: number | undefined, label: string, value: unknown): string {
+export function readId(
+	context: DocFlowContext,
+	item: number | undefined,
+	label: string,
+	value: unknown,
+): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value))
 		throw inputError(
 			context,
@@ -140,7 +160,11 @@ export function readId(context: DocFlowContext, item: number | undefined, label:
 }
 
 /** Reads the output of one input item. */
-export function readOutput(context: IExecuteFunctions, item: number, options: IDataObject): OutputOptions {
+export function readOutput(
+	context: IExecuteFunctions,
+	item: number,
+	options: IDataObject,
+): OutputOptions {
 	return toOutputOptions(context.getNodeParameter('output', item, 'simplified'), options);
 }
 
@@ -163,7 +187,11 @@ export function readNumber(
 }
 
 /** The wait time option of an item, in seconds. */
-export function readWaitTimeout(context: IExecuteFunctions, item: number, options: IDataObject): number {
+export function readWaitTimeout(
+	context: IExecuteFunctions,
+	item: number,
+	options: IDataObject,
+): number {
 	return readNumber(context, item, 'Wait Timeout', options.waitTimeout ?? 600);
 }
 

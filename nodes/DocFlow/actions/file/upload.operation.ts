@@ -43,25 +43,35 @@ export const upload: Operation = {
 		const together = this.getNodeParameter('batchMode', 0) === 'allItems';
 		const withFiles = orders.filter(({ sources }) => sources.length > 0);
 		const memory = memoryOf(this);
-		const batches = plan(withFiles, together, (key, sources) => ownBatchNumber(this, memory, key, sources));
+		const batches = plan(withFiles, together, (key, sources) =>
+			ownBatchNumber(this, memory, key, sources),
+		);
 		const sent = await sendAll.call(this, batches, memory);
 		reportFailures(this, sent, results);
 		const wait = this.getNodeParameter('waitForResults', 0, false) as boolean;
 		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
 			if (!wait) {
 				for (const [source, { id, task_id, format }] of batch.taken)
-					results.add([source.item], [
-						{
-							batch_number: batch.batchNumber,
-							file_id: id,
-							task_id: task_id ?? null,
-							format: format ?? null,
-							...originJson(source),
-						},
-					]);
+					results.add(
+						[source.item],
+						[
+							{
+								batch_number: batch.batchNumber,
+								file_id: id,
+								task_id: task_id ?? null,
+								format: format ?? null,
+								...originJson(source),
+							},
+						],
+					);
 				continue;
 			}
-			await addResults.call(this, batch, sent.filter((other) => other !== batch), results);
+			await addResults.call(
+				this,
+				batch,
+				sent.filter((other) => other !== batch),
+				results,
+			);
 		}
 		if (!results.hasFailed()) forget(this);
 	},

@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { RECOGNITION_STATUS, VERIFICATION_STATUS } from '../../../types';
-import { categoryProperty, outputOptionProperties, outputProperty, waitTimeoutProperty, workspaceProperty } from '../parameters';
+import {
+	categoryProperty,
+	outputOptionProperties,
+	outputProperty,
+	waitTimeoutProperty,
+	workspaceProperty,
+} from '../parameters';
 
 /** The three ids a result is fetched by, with the API's name for each. */
 export const BY = {
@@ -24,7 +30,8 @@ const idProperties: INodeProperties[] = Object.entries(BY).map(([name, { label, 
 	type: 'string',
 	required: true,
 	default: '',
-	placeholder: name === 'batchNumber' ? 'e.g. {{ $json.batch_number }}' : 'e.g. 1978297791713619968',
+	placeholder:
+		name === 'batchNumber' ? 'e.g. {{ $json.batch_number }}' : 'e.g. 1978297791713619968',
 	displayOptions: { show: { fetchBy: [name] } },
 	description: `The ${subject} to fetch, as Upload gave it. Keep it a string: as a number it loses digits.`,
 }));
@@ -40,7 +47,11 @@ export const properties: INodeProperties[] = [
 			{ name: 'Batch Number', value: 'batchNumber', description: 'All files of a batch' },
 			{ name: 'File ID', value: 'fileId', description: 'One file' },
 			{ name: 'Task ID', value: 'taskId', description: 'The file of one task' },
-			{ name: 'Whole Workspace', value: 'workspace', description: 'All files that pass the filters' },
+			{
+				name: 'Whole Workspace',
+				value: 'workspace',
+				description: 'All files that pass the filters',
+			},
 		],
 		default: 'batchNumber',
 		description: 'Which files to fetch',
@@ -138,7 +149,8 @@ export const properties: INodeProperties[] = [
 				name: 'withTaskDetailUrl',
 				type: 'boolean',
 				default: false,
-				description: "Whether to add the address of the task's page in DocFlow (seen in the output Raw)",
+				description:
+					"Whether to add the address of the task's page in DocFlow (seen in the output Raw)",
 			},
 			workspaceProperty,
 		],

@@ -3,7 +3,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { OutputOptions } from '../../../output';
 import { inputError } from '../../../transport/errors';
 import type { Query } from '../../../transport/request';
-import { checkText, readId, readNumber, readOutput, readWaitTimeout, readWorkspace } from '../parameters';
+import {
+	checkText,
+	readId,
+	readNumber,
+	readOutput,
+	readWaitTimeout,
+	readWorkspace,
+} from '../parameters';
 import { BY } from './parameters';
 import { readTime } from './time';
 
@@ -40,7 +47,12 @@ export async function readRequest(context: IExecuteFunctions, item: number): Pro
 	query.start_time = readTime(context, item, 'Updated After', filters.startTime);
 	query.end_time = readTime(context, item, 'Updated Before', filters.endTime);
 	if (query.start_time && query.end_time && query.start_time > query.end_time)
-		throw inputError(context, item, 'Updated After is later than Updated Before', 'Swap the two times.');
+		throw inputError(
+			context,
+			item,
+			'Updated After is later than Updated Before',
+			'Swap the two times.',
+		);
 	if (options.withDocument === true) query.with_document = true;
 	if (options.withTaskDetailUrl === true) query.with_task_detail_url = true;
 	if (options.withImageUrl === true) query.with_image_url = true;

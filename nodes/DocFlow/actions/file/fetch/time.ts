@@ -6,7 +6,12 @@ import { inputError } from '../../../transport/errors';
  * A date parameter as RFC 3339 in UTC, `2026-09-15T08:00:00Z`; a time without a zone is read in the
  * workflow's. Undefined where it is not set. @throws NodeOperationError when it is not a date.
  */
-export function readTime(context: IExecuteFunctions, item: number, label: string, value: unknown): string | undefined {
+export function readTime(
+	context: IExecuteFunctions,
+	item: number,
+	label: string,
+	value: unknown,
+): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const text = typeof value === 'string' ? value.trim() : String(value);
 	const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(text);

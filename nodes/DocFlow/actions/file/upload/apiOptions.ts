@@ -14,7 +14,11 @@ const flag = (name: string, displayName: string, description: string): INodeProp
 export const apiOptions: Array<{ api: string; as?: 'integer'; property: INodeProperties }> = [
 	{
 		api: 'auto_verify_vat',
-		property: flag('autoVerifyVat', 'Auto-Verify VAT', 'check Chinese VAT invoices with the tax office'),
+		property: flag(
+			'autoVerifyVat',
+			'Auto-Verify VAT',
+			'check Chinese VAT invoices with the tax office',
+		),
 	},
 	{
 		api: 'category',
@@ -24,7 +28,8 @@ export const apiOptions: Array<{ api: string; as?: 'integer'; property: INodePro
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. invoice',
-			description: 'The category of the files, named as in DocFlow, so that it need not classify them',
+			description:
+				'The category of the files, named as in DocFlow, so that it need not classify them',
 		},
 	},
 	{
@@ -35,14 +40,22 @@ export const apiOptions: Array<{ api: string; as?: 'integer'; property: INodePro
 		api: 'parser_apply_merge',
 		as: 'integer',
 		property: {
-			...flag('parserApplyMerge', 'Parser: Apply Merge', 'join paragraphs and tables that go over a page end'),
+			...flag(
+				'parserApplyMerge',
+				'Parser: Apply Merge',
+				'join paragraphs and tables that go over a page end',
+			),
 			default: true,
 		},
 	},
 	{
 		api: 'parser_crop_dewarp',
 		as: 'integer',
-		property: flag('parserCropDewarp', 'Parser: Crop and Dewarp', 'cut off the edges of a photo and flatten it'),
+		property: flag(
+			'parserCropDewarp',
+			'Parser: Crop and Dewarp',
+			'cut off the edges of a photo and flatten it',
+		),
 	},
 	{
 		api: 'parser_dpi',
@@ -102,7 +115,11 @@ export const apiOptions: Array<{ api: string; as?: 'integer'; property: INodePro
 	{
 		api: 'parser_remove_watermark',
 		as: 'integer',
-		property: flag('parserRemoveWatermark', 'Parser: Remove Watermark', 'remove watermarks before reading'),
+		property: flag(
+			'parserRemoveWatermark',
+			'Parser: Remove Watermark',
+			'remove watermarks before reading',
+		),
 	},
 	{
 		api: 'parser_table_text_split_mode',

@@ -36,24 +36,45 @@ export interface OpenBatch extends SentBatch {
 }
 
 /** A batch as it stands before its first request: new, or as an earlier try of the same upload has left it. */
-export function openBatch(context: IExecuteFunctions, batch: PlannedBatch, kept: Kept | undefined): OpenBatch {
+export function openBatch(
+	context: IExecuteFunctions,
+	batch: PlannedBatch,
+	kept: Kept | undefined,
+): OpenBatch {
 	const sources = batch.requests.flatMap((request) => request.sources);
-	const isInherited = kept === undefined && context.getMode() === 'retry' && (batch.given || isLasting(context, sources));
-	const { taken, open } = kept === undefined ? { taken: [], open: new Set(isInherited ? sources : []) } : splitByKept(batch, kept);
+	const isInherited =
+		kept === undefined &&
+		context.getMode() === 'retry' &&
+		(batch.given || isLasting(context, sources));
+	const { taken, open } =
+		kept === undefined
+			? { taken: [], open: new Set(isInherited ? sources : []) }
+			: splitByKept(batch, kept);
 	const went = new Set(taken.map(([source]) => source));
 	const parts = (isWanted: (source: Source) => boolean, attempt: number): Job[] =>
 		batch.requests
 			.map(({ settings, sources: all }) => ({ settings, sources: all.filter(isWanted), attempt }))
 			.filter((job) => job.sources.length > 0);
-	const lost = parts((source) => open.has(source), 0).map((job) => ({ job, error: earlierError(context, job.sources[0]) }));
+	const lost = parts((source) => open.has(source), 0).map((job) => ({
+		job,
+		error: earlierError(context, job.sources[0]),
+	}));
 	let before: OpenBatch['before'];
-	if (kept !== undefined) before = Promise.resolve(kept.before === null ? undefined : new Set(kept.before));
+	if (kept !== undefined)
+		before = Promise.resolve(kept.before === null ? undefined : new Set(kept.before));
 	// Whether another execution sent them or they were there before, nobody can tell.
 	else if (isInherited && batch.given) before = Promise.resolve(undefined);
 	return {
-		...batch, taken, lost, before, isInherited,
+		...batch,
+		taken,
+		lost,
+		before,
+		isInherited,
 		waiting: parts((source) => !open.has(source) && !went.has(source), 1),
-		running: [], failed: [], hadLoss: lost.length > 0, isSettling: false,
+		running: [],
+		failed: [],
+		hadLoss: lost.length > 0,
+		isSettling: false,
 		claimed: new Set(taken.map(([, { id }]) => id)),
 	};
 }
@@ -61,16 +82,25 @@ export function openBatch(context: IExecuteFunctions, batch: PlannedBatch, kept:
 const cargoOf = (sources: Source[]): Cargo =>
 	sources[0].file === undefined
 		? { urls: sources.map(({ origin }) => ('url' in origin ? origin.url : '')) }
-		: { files: sources.map(({ file }) => file).filter((file): file is FileToSend => file !== undefined) };
+		: {
+				files: sources
+					.map(({ file }) => file)
+					.filter((file): file is FileToSend => file !== undefined),
+			};
 
-const look = async (context: IExecuteFunctions, { batchNumber, requests: [{ settings, sources }] }: PlannedBatch) =>
-	await lookUpBatch.call(context, settings.query.workspace_id, batchNumber, sources[0].item);
+const look = async (
+	context: IExecuteFunctions,
+	{ batchNumber, requests: [{ settings, sources }] }: PlannedBatch,
+) => await lookUpBatch.call(context, settings.query.workspace_id, batchNumber, sources[0].item);
 
 /**
  * Ids that a batch held before the upload. A refused question is left open: it matters only if an answer is lost.
  * @throws DocFlowError when DocFlow does not answer; nothing was sent yet.
  */
-async function lookBefore(context: IExecuteFunctions, batch: PlannedBatch): Promise<Set<string> | undefined> {
+async function lookBefore(
+	context: IExecuteFunctions,
+	batch: PlannedBatch,
+): Promise<Set<string> | undefined> {
 	if (!batch.given) return new Set();
 	const files = await look(context, batch).catch((error: unknown) => {
 		if (error instanceof DocFlowError && !isTransient(error.failureDetails)) return undefined;
@@ -80,14 +110,25 @@ async function lookBefore(context: IExecuteFunctions, batch: PlannedBatch): Prom
 }
 
 /** Sends one request and notes what DocFlow took, or that the answer was lost. Throws nothing: failures are noted too. */
-export async function sendJob(context: IExecuteFunctions, batch: OpenBatch, job: Job, memory: Memory): Promise<void> {
+export async function sendJob(
+	context: IExecuteFunctions,
+	batch: OpenBatch,
+	job: Job,
+	memory: Memory,
+): Promise<void> {
 	const { settings, sources } = job;
 	const { batchNumber } = batch;
 	try {
 		await (batch.before ??= lookBefore(context, batch));
 		await keep(memory, batch);
 		const { query, timeout } = settings;
-		const request = { batchNumber, query, cargo: cargoOf(sources), timeout, itemIndex: sources[0].item };
+		const request = {
+			batchNumber,
+			query,
+			cargo: cargoOf(sources),
+			timeout,
+			itemIndex: sources[0].item,
+		};
 		const answer = await sendUpload.call(context, request);
 		if ('lost' in answer) {
 			batch.lost.push({ job, error: answer.lost });
@@ -98,14 +139,22 @@ export async function sendJob(context: IExecuteFunctions, batch: OpenBatch, job:
 		for (const { id } of answer.taken) batch.claimed.add(id);
 		batch.taken.push(...pairs);
 		for (const source of notTaken)
-			batch.failed.push({ source, error: leftOutError(context, source, batchNumber, pairs.length), unknown: false });
+			batch.failed.push({
+				source,
+				error: leftOutError(context, source, batchNumber, pairs.length),
+				unknown: false,
+			});
 	} catch (error) {
 		for (const source of sources) batch.failed.push({ source, error, unknown: false });
 	}
 }
 
 /** Finds out what became of the files of lost answers, and lines up those that are to be sent again. Throws nothing. */
-export async function settleBatch(context: IExecuteFunctions, batch: OpenBatch, mayResend: () => boolean): Promise<void> {
+export async function settleBatch(
+	context: IExecuteFunctions,
+	batch: OpenBatch,
+	mayResend: () => boolean,
+): Promise<void> {
 	const { batchNumber, claimed, given } = batch;
 	const sent = batch.lost.map(({ job }) => job.sources);
 	const before = await (batch.before ??= lookBefore(context, batch));
@@ -121,12 +170,26 @@ export async function settleBatch(context: IExecuteFunctions, batch: OpenBatch, 
 	for (const { job, error } of batch.lost.splice(0)) {
 		const open = job.sources.filter((source) => unknown.includes(source));
 		for (const source of open)
-			batch.failed.push({ source, error: unknownError(context, source, batchNumber, error, failure), unknown: true });
+			batch.failed.push({
+				source,
+				error: unknownError(context, source, batchNumber, error, failure),
+				unknown: true,
+			});
 		const again = job.sources.filter((source) => missing.includes(source));
 		if (job.attempt < MAX_SENDS && mayResend())
-			batch.waiting.unshift(...pack(again, job.settings).map((sources) => ({ ...job, sources, attempt: job.attempt + 1 })));
+			batch.waiting.unshift(
+				...pack(again, job.settings).map((sources) => ({
+					...job,
+					sources,
+					attempt: job.attempt + 1,
+				})),
+			);
 		else
 			for (const source of again)
-				batch.failed.push({ source, error: missingError(context, source, batchNumber, error), unknown: false });
+				batch.failed.push({
+					source,
+					error: missingError(context, source, batchNumber, error),
+					unknown: false,
+				});
 	}
 }

@@ -31,7 +31,12 @@ export const isLasting = (context: IExecuteFunctions, sources: Source[]): boolea
  * The number of a batch that the node names itself: that of an earlier try; else, where that can be, one that a retry
  * makes again although n8n was killed in between and remembers nothing; else a new one.
  */
-export function ownBatchNumber(context: IExecuteFunctions, memory: Memory, key: string, sources: Source[]): string {
+export function ownBatchNumber(
+	context: IExecuteFunctions,
+	memory: Memory,
+	key: string,
+	sources: Source[],
+): string {
 	if (memory[key] !== undefined) return memory[key].batchNumber;
 	if (!isLasting(context, sources)) return newBatchNumber(Date.now());
 	return batchNumberOf(context.getWorkflow().id ?? '', context.getNode().id, key);

@@ -19,7 +19,10 @@ const ENDINGS = new Set([...Object.values(ENDING_BY_TYPE), 'jpeg', 'tif']);
 const UNNAMEABLE = /[\p{Cc}\p{Cs}]/gu;
 
 /** The file's name with an ending DocFlow knows, or undefined where it can't read such a file. */
-export function readableName(binary: { fileName?: string; mimeType: string }, field: string): string | undefined {
+export function readableName(
+	binary: { fileName?: string; mimeType: string },
+	field: string,
+): string | undefined {
 	const name = (binary.fileName?.split(/[\\/]/).pop() || field).replace(UNNAMEABLE, '_');
 	const ending = /\.([^.]+)$/.exec(name)?.[1].toLowerCase();
 	if (ending !== undefined && ENDINGS.has(ending)) return name;

@@ -21,7 +21,12 @@ export async function readOrder(
 	const options = context.getNodeParameter('options', item, {}) as IDataObject;
 	let batchNumber: string | undefined;
 	if (context.getNodeParameter('batchMode', item) === 'batchNumber') {
-		batchNumber = readId(context, item, 'Batch Number', context.getNodeParameter('batchNumber', item));
+		batchNumber = readId(
+			context,
+			item,
+			'Batch Number',
+			context.getNodeParameter('batchNumber', item),
+		);
 		if (batchNumber.length > MAX_BATCH_NUMBER)
 			throw inputError(
 				context,
@@ -30,7 +35,10 @@ export async function readOrder(
 				'Shorten it.',
 			);
 	}
-	const query: Query = { workspace_id: await readWorkspace(context, item, options), ...readApiOptions(options) };
+	const query: Query = {
+		workspace_id: await readWorkspace(context, item, options),
+		...readApiOptions(options),
+	};
 	checkText(context, item, 'Category', query.category);
 	checkText(context, item, 'Parser: PDF Password', query.parser_pdf_pwd);
 	const found =

@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { outputOptionProperties, outputProperty, waitTimeoutProperty, workspaceProperty } from '../parameters';
+import {
+	outputOptionProperties,
+	outputProperty,
+	waitTimeoutProperty,
+	workspaceProperty,
+} from '../parameters';
 import { apiOptions } from './apiOptions';
 
 const ours: INodeProperties[] = [
@@ -54,7 +59,11 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Binary Data', value: 'binary', description: 'Files that come with the input items' },
-			{ name: 'URL', value: 'url', description: 'Public web addresses that DocFlow downloads itself' },
+			{
+				name: 'URL',
+				value: 'url',
+				description: 'Public web addresses that DocFlow downloads itself',
+			},
 		],
 		default: 'binary',
 		description: 'Where the files are',
@@ -87,9 +96,21 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Add to a Batch Number', value: 'batchNumber', description: 'Files join the batch you name' },
-			{ name: 'New Batch for All Items', value: 'allItems', description: 'All files of the input together' },
-			{ name: 'New Batch per Item', value: 'perItem', description: 'Each input item makes a batch of its own' },
+			{
+				name: 'Add to a Batch Number',
+				value: 'batchNumber',
+				description: 'Files join the batch you name',
+			},
+			{
+				name: 'New Batch for All Items',
+				value: 'allItems',
+				description: 'All files of the input together',
+			},
+			{
+				name: 'New Batch per Item',
+				value: 'perItem',
+				description: 'Each input item makes a batch of its own',
+			},
 		],
 		default: 'perItem',
 		description: 'Which files belong together: results are fetched by batch',

@@ -61,7 +61,10 @@ export function pack(sources: Source[], { maxFiles, maxBytes }: Settings): Sourc
 /** What two batches differ by. Not by their options: a retry with another category is no reason to pay for a file twice. */
 function batchKeyOf(members: Order[]): string {
 	const parts = members.map(({ item, batchNumber, settings: { query }, sources }) => [
-		item, batchNumber, query.workspace_id, sources.map(({ origin, name, file }) => [origin, name, file?.bytes, file?.id]),
+		item,
+		batchNumber,
+		query.workspace_id,
+		sources.map(({ origin, name, file }) => [origin, name, file?.bytes, file?.id]),
 	]);
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
@@ -70,7 +73,11 @@ function batchKeyOf(members: Order[]): string {
  * Orders as batches of requests. Orders of one batch number (or, for `together`, all without one)
  * share a batch; within it those with the same settings share requests.
  */
-export function plan(orders: Order[], together: boolean, ownNumber: (key: string, sources: Source[]) => string): PlannedBatch[] {
+export function plan(
+	orders: Order[],
+	together: boolean,
+	ownNumber: (key: string, sources: Source[]) => string,
+): PlannedBatch[] {
 	const batches = new Map<string, Order[]>();
 	for (const order of orders) {
 		const workspace = String(order.settings.query.workspace_id);
@@ -88,7 +95,12 @@ export function plan(orders: Order[], together: boolean, ownNumber: (key: string
 		const key = batchKeyOf(members);
 		return {
 			key,
-			batchNumber: members[0].batchNumber ?? ownNumber(key, members.flatMap(({ sources }) => sources)),
+			batchNumber:
+				members[0].batchNumber ??
+				ownNumber(
+					key,
+					members.flatMap(({ sources }) => sources),
+				),
 			given: members[0].batchNumber !== undefined,
 			items: members.map(({ item }) => item),
 			requests: [...bySettings.values()].flatMap(({ settings, sources }) =>

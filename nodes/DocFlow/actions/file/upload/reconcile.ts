@@ -68,11 +68,23 @@ export function reconcile({ before, now, claimed, sent, own }: Evidence): Fates 
 	const strangers = arrived.filter(({ name }) => !sentBy.has(nameKey(name)));
 	if (strangers.length > 0) {
 		const open = fates.missing.splice(0);
-		const isPlain = own && before !== undefined && sent.length === 1 && strangers.length === open.length && fates.unknown.length === 0;
-		if (isPlain) fates.taken.push(...inOrder(open, sources).map((source, at): [Source, TakenFile] => [source, strangers[at]]));
+		const isPlain =
+			own &&
+			before !== undefined &&
+			sent.length === 1 &&
+			strangers.length === open.length &&
+			fates.unknown.length === 0;
+		if (isPlain)
+			fates.taken.push(
+				...inOrder(open, sources).map((source, at): [Source, TakenFile] => [source, strangers[at]]),
+			);
 		else fates.unknown.push(...open);
 	}
-	return { ...fates, missing: inOrder(fates.missing, sources), unknown: inOrder(fates.unknown, sources) };
+	return {
+		...fates,
+		missing: inOrder(fates.missing, sources),
+		unknown: inOrder(fates.unknown, sources),
+	};
 }
 
 /** What is left of a look once a later one failed: what was there stays there, what was missing may have come. */

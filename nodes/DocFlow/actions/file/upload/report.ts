@@ -10,13 +10,19 @@ import { fatesOf, type SentBatch } from './outcome';
 import type { Source } from './sources';
 
 /** The file's name and where it came from, as part of an output item. */
-export const originJson = ({ name, origin }: Source): IDataObject => ({ file_name: name, ...origin });
+export const originJson = ({ name, origin }: Source): IDataObject => ({
+	file_name: name,
+	...origin,
+});
 
 /** What went up, for the one error of a run that stops: these must not be sent again. */
 function alreadyNote(batches: SentBatch[]): string {
 	const already = batches
 		.filter(({ taken }) => taken.length > 0)
-		.map(({ batchNumber, taken }) => `${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`);
+		.map(
+			({ batchNumber, taken }) =>
+				`${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`,
+		);
 	return already.length > 0 ? `Already uploaded in this run: ${already.join('; ')}.` : '';
 }
 
@@ -30,14 +36,20 @@ function addNote(error: unknown, text: string): void {
 /** The fate of every file of the batches that lost an answer, and what went up in the others. */
 function fatesNote(sent: SentBatch[]): string {
 	const told = sent.filter(({ hadLoss }) => hadLoss);
-	return [...told.map(fatesOf), alreadyNote(sent.filter(({ hadLoss }) => !hadLoss))].filter(Boolean).join(' ');
+	return [...told.map(fatesOf), alreadyNote(sent.filter(({ hadLoss }) => !hadLoss))]
+		.filter(Boolean)
+		.join(' ');
 }
 
 /**
  * Fails the item of each file that did not go up. The one error of a run that stops says which files did: those must
  * not be sent again. Where the workflow continues they are items of their own; each of many errors naming them would fill the memory.
  */
-export function reportFailures(context: IExecuteFunctions, sent: SentBatch[], results: Results): void {
+export function reportFailures(
+	context: IExecuteFunctions,
+	sent: SentBatch[],
+	results: Results,
+): void {
 	const note = context.continueOnFail() ? '' : fatesNote(sent);
 	for (const { batchNumber, failed } of sent)
 		for (const { source, error } of failed) {
@@ -47,14 +59,21 @@ export function reportFailures(context: IExecuteFunctions, sent: SentBatch[], re
 }
 
 /** Waits for the files of this run in a batch. Files it held before are neither waited for nor given out. */
-async function waitForBatch(this: IExecuteFunctions, { batchNumber, items: [itemIndex], taken }: SentBatch): Promise<Waited> {
+async function waitForBatch(
+	this: IExecuteFunctions,
+	{ batchNumber, items: [itemIndex], taken }: SentBatch,
+): Promise<Waited> {
 	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const query = { workspace_id: await readWorkspace(this, itemIndex, options), batch_number: batchNumber };
+	const query = {
+		workspace_id: await readWorkspace(this, itemIndex, options),
+		batch_number: batchNumber,
+	};
 	const expected = taken.map(([, file]) => file);
 	const ids = new Set(expected.map(({ id }) => id));
 	return await waitForFiles.call(this, {
 		subject: `batch ${batchNumber}`,
-		load: async () => (await fetchFiles.call(this, query, itemIndex)).filter(({ id }) => ids.has(id)),
+		load: async () =>
+			(await fetchFiles.call(this, query, itemIndex)).filter(({ id }) => ids.has(id)),
 		expected,
 		timeout: readWaitTimeout(this, itemIndex, options),
 		itemIndex,
@@ -65,19 +84,34 @@ async function waitForBatch(this: IExecuteFunctions, { batchNumber, items: [item
  * Waits for a batch and adds the items of its files, each paired with its source; an error for each that is not
  * finished. The one error of a run that stops also names the `others`: nothing else tells their numbers.
  */
-export async function addResults(this: IExecuteFunctions, batch: SentBatch, others: SentBatch[], results: Results): Promise<void> {
+export async function addResults(
+	this: IExecuteFunctions,
+	batch: SentBatch,
+	others: SentBatch[],
+	results: Results,
+): Promise<void> {
 	const { taken, batchNumber } = batch;
-	const { finished, open, error } = await waitForBatch.call(this, batch).catch((reason: unknown) => {
-		addNote(reason, laterAdvice(`batch ${batchNumber}`));
-		return { finished: [], open: taken.map(([, file]) => ({ file, status: 'unknown' })), error: reason };
-	});
+	const { finished, open, error } = await waitForBatch
+		.call(this, batch)
+		.catch((reason: unknown) => {
+			addNote(reason, laterAdvice(`batch ${batchNumber}`));
+			return {
+				finished: [],
+				open: taken.map(([, file]) => ({ file, status: 'unknown' })),
+				error: reason,
+			};
+		});
 	if (error !== undefined && !this.continueOnFail()) addNote(error, alreadyNote(others));
 	const done = new Map(finished.map((file) => [file.id, file]));
 	const late = new Map(open.map((one) => [one.file.id, one]));
 	for (const [source, { id }] of taken) {
 		const own = this.getNodeParameter('options', source.item, {}) as IDataObject;
 		const [file, unfinished] = [done.get(id), late.get(id)];
-		if (file !== undefined) results.add([source.item], toItems(file, readOutput(this, source.item, own)));
-		if (unfinished !== undefined) results.fail([source.item], error, [{ ...openJson(unfinished), batch_number: batchNumber, ...source.origin }]);
+		if (file !== undefined)
+			results.add([source.item], toItems(file, readOutput(this, source.item, own)));
+		if (unfinished !== undefined)
+			results.fail([source.item], error, [
+				{ ...openJson(unfinished), batch_number: batchNumber, ...source.origin },
+			]);
 	}
 }

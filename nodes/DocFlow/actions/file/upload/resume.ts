@@ -23,7 +23,8 @@ export interface Kept {
 export type Memory = Record<string, Kept>;
 
 /** A node in a loop runs several times in one execution. */
-const runOf = (context: IExecuteFunctions): string => `uploads of run ${String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
+const runOf = (context: IExecuteFunctions): string =>
+	`uploads of run ${String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
 
 /** The data that an execution keeps for this node; what runs a node without an execution keeps none. */
 function nodeData(context: IExecuteFunctions): Record<string, unknown> {
@@ -35,7 +36,8 @@ function nodeData(context: IExecuteFunctions): Record<string, unknown> {
 }
 
 /** What earlier tries of this run of the node have kept; what is written into it stays for the next. */
-export const memoryOf = (context: IExecuteFunctions): Memory => (nodeData(context)[runOf(context)] ??= {}) as Memory;
+export const memoryOf = (context: IExecuteFunctions): Memory =>
+	(nodeData(context)[runOf(context)] ??= {}) as Memory;
 
 /** To be called when there is nothing to try again, so that the saved execution stays small. */
 export function forget(context: IExecuteFunctions): void {
@@ -56,16 +58,26 @@ export async function keep(memory: Memory, batch: OpenBatch): Promise<void> {
 	memory[key] = {
 		batchNumber,
 		before: before === undefined ? null : [...before],
-		taken: Object.fromEntries(taken.map(([source, { id, task_id, name, format }]) => [place.get(source), { id, task_id, name, format }])),
+		taken: Object.fromEntries(
+			taken.map(([source, { id, task_id, name, format }]) => [
+				place.get(source),
+				{ id, task_id, name, format },
+			]),
+		),
 		open: [...open, ...unknown].map((source) => place.get(source) ?? -1),
 	};
 }
 
 /** The files of a batch by what an earlier try has left: taken, possibly taken, and surely not taken. */
-export function splitByKept(batch: PlannedBatch, { taken, open }: Kept): { taken: Array<[Source, TakenFile]>; open: Set<Source> } {
+export function splitByKept(
+	batch: PlannedBatch,
+	{ taken, open }: Kept,
+): { taken: Array<[Source, TakenFile]>; open: Set<Source> } {
 	const sources = sourcesOf(batch);
 	return {
-		taken: sources.flatMap((source, at): Array<[Source, TakenFile]> => (taken[at] === undefined ? [] : [[source, taken[at]]])),
+		taken: sources.flatMap((source, at): Array<[Source, TakenFile]> =>
+			taken[at] === undefined ? [] : [[source, taken[at]]],
+		),
 		open: new Set(open.map((at) => sources[at])),
 	};
 }

@@ -20,7 +20,12 @@ function nextJob({ waiting, running, lost, isSettling }: OpenBatch): Job | undef
 }
 
 /** Starts the next piece of work of a batch, if there is one that may start now. */
-function startNext(context: IExecuteFunctions, batch: OpenBatch, stopped: () => boolean, memory: Memory): Promise<void> | undefined {
+function startNext(
+	context: IExecuteFunctions,
+	batch: OpenBatch,
+	stopped: () => boolean,
+	memory: Memory,
+): Promise<void> | undefined {
 	const { running, waiting } = batch;
 	if (batch.lost.length > 0 && running.length === 0 && !batch.isSettling) {
 		batch.isSettling = true;
@@ -41,8 +46,19 @@ function startNext(context: IExecuteFunctions, batch: OpenBatch, stopped: () => 
 }
 
 /** What came of a batch, in the order of its files. */
-function close({ key, batchNumber, given, items, requests, taken, failed, hadLoss }: OpenBatch): SentBatch {
-	const place = new Map(requests.flatMap(({ sources }) => sources).map((source, at) => [source, at]));
+function close({
+	key,
+	batchNumber,
+	given,
+	items,
+	requests,
+	taken,
+	failed,
+	hadLoss,
+}: OpenBatch): SentBatch {
+	const place = new Map(
+		requests.flatMap(({ sources }) => sources).map((source, at) => [source, at]),
+	);
 	const by = (a: Source, b: Source) => (place.get(a) ?? 0) - (place.get(b) ?? 0);
 	taken.sort(([a], [b]) => by(a, b));
 	failed.sort((a, b) => by(a.source, b.source));
@@ -55,14 +71,21 @@ function close({ key, batchNumber, given, items, requests, taken, failed, hadLos
  * workflow continues on fail; a cancelled execution starts none. Failures are in the outcome, none is thrown.
  * What an earlier try has kept in `memory` is not sent again, and how this one goes is kept there.
  */
-export async function sendAll(this: IExecuteFunctions, batches: PlannedBatch[], memory: Memory): Promise<SentBatch[]> {
+export async function sendAll(
+	this: IExecuteFunctions,
+	batches: PlannedBatch[],
+	memory: Memory,
+): Promise<SentBatch[]> {
 	const signal = this.getExecutionCancelSignal?.();
 	const open = batches.map((batch) => openBatch(this, batch, memory[batch.key]));
-	const stopped = () => signal?.aborted === true || (!this.continueOnFail() && open.some(({ failed }) => failed.length > 0));
+	const stopped = () =>
+		signal?.aborted === true ||
+		(!this.continueOnFail() && open.some(({ failed }) => failed.length > 0));
 	const working = new Set<Promise<void>>();
 	for (;;) {
 		let work: Promise<void> | undefined;
-		for (const batch of working.size < PARALLEL_REQUESTS ? open : []) if ((work ??= startNext(this, batch, stopped, memory))) break;
+		for (const batch of working.size < PARALLEL_REQUESTS ? open : [])
+			if ((work ??= startNext(this, batch, stopped, memory))) break;
 		if (work !== undefined) {
 			const task: Promise<void> = work.finally(() => working.delete(task));
 			working.add(task);

@@ -20,7 +20,8 @@ export interface Settlement extends Fates {
 }
 
 /** Whether a look found other files than the one before: then the batch is still filling up. */
-const changed = (a: TakenFile[], b: TakenFile[] | undefined) => b !== undefined && a.length !== b.length;
+const changed = (a: TakenFile[], b: TakenFile[] | undefined) =>
+	b !== undefined && a.length !== b.length;
 
 /**
  * Looks a batch up until all files whose answer was lost are there, or for half a minute; longer while more
@@ -41,7 +42,8 @@ export async function settle(
 	let refusals = 0;
 	for (let at = 0; at < pauses.length || (filling && at < 2 * pauses.length); at++) {
 		await pause(pauses[Math.min(at, pauses.length - 1)], signal);
-		if (signal?.aborted) return { ...stale(settlement), failure: new Error('the execution was cancelled') };
+		if (signal?.aborted)
+			return { ...stale(settlement), failure: new Error('the execution was cancelled') };
 		try {
 			const now = await look();
 			settlement = reconcile({ ...known, sent, now });

@@ -28,7 +28,10 @@ export function selectFields(
 	list: string,
 	fields: string[],
 ): { selected: Array<{ field: string; byPattern: boolean }>; missing: string[] } {
-	const names = list.split(',').map((name) => name.trim()).filter(Boolean);
+	const names = list
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
 	const patterns = names
 		.filter((name) => name.includes('*'))
 		.map((name) => {
@@ -37,7 +40,9 @@ export function selectFields(
 		});
 	const selected = fields
 		.map((field) => ({ field, byPattern: !names.includes(field) }))
-		.filter(({ field, byPattern }) => !byPattern || patterns.some((pattern) => pattern.test(field)));
+		.filter(
+			({ field, byPattern }) => !byPattern || patterns.some((pattern) => pattern.test(field)),
+		);
 	const missing = names.filter((name) => !name.includes('*') && !fields.includes(name));
 	return { selected, missing };
 }
