@@ -20,7 +20,7 @@ subscribe('http.client.request.start', () => requests++);
 
 const received = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
 
-/** Does a piece of work. Answers its reading and what it gave. */
+/** Does a piece of work. Returns its reading and what it gave. */
 export async function measure<T>(work: () => Promise<T>): Promise<Reading & { result: T }> {
 	const before = { requests, bytes: received(), cpu: process.cpuUsage(), wall: performance.now() };
 	const result = await work();

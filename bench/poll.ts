@@ -52,7 +52,7 @@ async function open(size: number): Promise<Workspace> {
 	};
 }
 
-/** Lets files change. Answers how long the stand-in was busy since the last time, in milliseconds. */
+/** Lets files change. Returns how long the stand-in was busy since the last time, in milliseconds. */
 async function change({ child }: Workspace, files: number): Promise<number> {
 	child.send(files);
 	return ((await once(child, 'message')) as [number])[0];

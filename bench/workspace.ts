@@ -1,7 +1,7 @@
 import { performance } from 'perf_hooks';
 
-import { seedFiles } from '../sandbox/seed';
 import { startSandbox } from '../sandbox/server';
+import { seedFiles } from '../sandbox/service/seed';
 
 /** What the workspace tells once it is there. */
 export interface Ready {

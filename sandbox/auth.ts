@@ -1,17 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 import type { FastifyRequest } from 'fastify';
 
-import type { Context, RecordedRequest } from './context';
-
-/** What the stand-in accepts. */
-export interface Credential {
-	appId: string;
-	secretCode: string;
-	workspaceId: string;
-}
-
-/** The SHA-256 of a request's body, complete once the body was read. */
-export type BodyHash = () => string;
+import { BodyHash, type Context, Credential, type RecordedRequest } from './context';
 
 /** Hashes the bytes of a body as they pass, so that a large upload is not held in memory. */
 export function watchBody({ raw }: FastifyRequest): BodyHash {

@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 
-import type { BodyHash, Credential } from './auth';
 import type { Fault, Faults } from './faults';
-import type { Order } from './order';
-import type { Stored } from './store';
+import type { Order } from './service/order';
+import type { Stored } from './service/store';
 
 /** Where every route of the API lives. */
 export const PREFIX = '/api/app-api/sip/platform/v2';
@@ -46,3 +45,13 @@ export interface Context {
 	/** The call behind a request. */
 	call: (request: FastifyRequest) => Call;
 }
+
+/** What the stand-in accepts. */
+export interface Credential {
+	appId: string;
+	secretCode: string;
+	workspaceId: string;
+}
+
+/** The SHA-256 of a request's body, complete once the body was read. */
+export type BodyHash = () => string;

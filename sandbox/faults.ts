@@ -86,7 +86,7 @@ const INSTEAD = new Set<Fault['kind'] | undefined>([
 	'status',
 ]);
 
-/** Answers in place of the service. Answers whether it did; the other kinds are up to the route and `spoil`. */
+/** Answers in place of the service. Returns whether it did; the other kinds are up to the route and `spoil`. */
 export async function answerFault(fault: Fault | undefined, reply: FastifyReply): Promise<boolean> {
 	if (fault?.after) return false;
 	// Answered while its body still comes, a request may break before its answer arrives: that is a fault of its own.

@@ -1,18 +1,18 @@
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyError, type FastifyRequest } from 'fastify';
 
-import { type Credential, isSigned, refusesHeaders, refusesSignature, watchBody } from './auth';
-import { type Call, type Context, type RecordedRequest } from './context';
-import { addControl } from './control';
+import { isSigned, refusesHeaders, refusesSignature, watchBody } from './auth';
+import { type Call, type Context, type RecordedRequest, type Credential } from './context';
 import { CODE, failure, inLanguage } from './envelope';
 import { answerFault, Faults, spoil } from './faults';
-import { addFetch } from './fetch';
-import { addManage } from './manage';
-import type { Order } from './order';
-import { lastMonth, seedFiles } from './seed';
-import type { Stored } from './store';
-import { addUpload } from './upload';
-import { addWorkspace } from './workspace';
+import { addControl } from './routes/control';
+import { addFetch } from './routes/fetch';
+import { addManage } from './routes/manage';
+import { addUpload } from './routes/upload';
+import { addWorkspace } from './routes/workspace';
+import type { Order } from './service/order';
+import { lastMonth, seedFiles } from './service/seed';
+import type { Stored } from './service/store';
 
 export type { RecordedRequest } from './context';
 

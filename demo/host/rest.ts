@@ -72,7 +72,7 @@ export class Rest {
 			});
 	}
 
-	/** Creates or updates the credential of that name. Answers its id. */
+	/** Creates or updates the credential of that name. Returns its id. */
 	async saveCredential(name: string, data: Record<string, string>): Promise<string> {
 		const body = { name, type: 'docFlowApi', data };
 		const known = (
@@ -90,7 +90,7 @@ export class Rest {
 		return await this.call('POST', '/credentials/test', { credentials });
 	}
 
-	/** Creates the workflow, or replaces the one of that name and takes it back if it was published. Answers its id. */
+	/** Creates the workflow, or replaces the one of that name and takes it back if it was published. Returns its id. */
 	async saveWorkflow(workflow: Workflow): Promise<string> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/workflows');
 		const known = all.find(({ name }) => name === workflow.name);

@@ -29,6 +29,6 @@ export class DocFlowTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await runPoll.call(this);
+		return await runPoll(this);
 	}
 }

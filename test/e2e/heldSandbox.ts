@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from '../../sandbox/server';
-import { STEPS } from '../../sandbox/store';
+import { STEPS } from '../../sandbox/service/store';
 
 /** Recognition takes so long that a batch is in work until a test ends it. */
 const STEP_MS = 3_600_000;

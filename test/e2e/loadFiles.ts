@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
 import type { SheetRow } from '../../demo/print';
-import type { Stored } from '../../sandbox/store';
+import type { Stored } from '../../sandbox/service/store';
 
 /** A file to upload. */
 export interface LoadFile {

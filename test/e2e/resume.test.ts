@@ -28,7 +28,7 @@ beforeEach(() => {
 	sandbox.faults.clear();
 });
 
-/** A published workflow that uploads what is posted to it, in two requests. Answers its id. */
+/** A published workflow that uploads what is posted to it, in two requests. Returns its id. */
 async function publish(name: string, settings: object = {}): Promise<string> {
 	const credentialId = await n8n.rest.saveCredential('DocFlow', serviceOf(sandbox).credential);
 	const webhook = {

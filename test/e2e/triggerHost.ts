@@ -53,7 +53,7 @@ export class TriggerHost {
 		await this.service?.close();
 	}
 
-	/** Saves a workflow that writes the trigger's rows into a folder of that name. Answers its id. */
+	/** Saves a workflow that writes the trigger's rows into a folder of that name. Returns its id. */
 	async saveTrigger(name: string, parameters: Record<string, unknown> = {}): Promise<string> {
 		const workflow = await this.example(triggered.file, name);
 		const [trigger, , write] = workflow.nodes;
@@ -68,7 +68,7 @@ export class TriggerHost {
 		return make(name, join(this.folder, 'documents'));
 	}
 
-	/** Uploads files as one batch, by the DocFlow node of another workflow. Answers the number of the batch. */
+	/** Uploads files as one batch, by the DocFlow node of another workflow. Returns the number of the batch. */
 	async upload({ files }: Upload): Promise<string> {
 		const workflow = await this.example(uploading.file, 'Upload');
 		const [start, read, upload] = workflow.nodes;
@@ -88,7 +88,7 @@ export class TriggerHost {
 		return this.docFlow.batches.at(-1) ?? '';
 	}
 
-	/** Waits until a workflow has so many executions and all have ended. Answers their status. */
+	/** Waits until a workflow has so many executions and all have ended. Returns their status. */
 	async executions(id: string, count: number): Promise<string[]> {
 		for (;;) {
 			const all = (await this.n8n.rest.executions(id)).map(({ status }) => status);

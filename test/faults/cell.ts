@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/faults';
 import { startSandbox } from '../../sandbox/server';
-import type { Stored } from '../../sandbox/store';
+import type { Stored } from '../../sandbox/service/store';
 import { skipPauses } from '../support/clock';
 import { uploadTexts } from '../support/files';
 import { run } from '../support/n8n';

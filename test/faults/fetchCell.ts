@@ -1,5 +1,5 @@
 import { startSandbox } from '../../sandbox/server';
-import type { Stored } from '../../sandbox/store';
+import type { Stored } from '../../sandbox/service/store';
 import { skipPauses } from '../support/clock';
 import type { ReadCase, Reading } from './readCases';
 import type { ReadFault, ReadMoment } from './readFaults';

@@ -30,7 +30,7 @@ export interface ReadCase {
 	hasPages?: boolean;
 	isWaiting?: boolean;
 	isPoll?: boolean;
-	/** Prepares it. Answers how it is run, and how one goes on after an error: the same way again if not told. */
+	/** Prepares it. Returns how it is run, and how one goes on after an error: the same way again if not told. */
 	prepare(
 		stage: Stage,
 	): Promise<{ play: () => Promise<Reading>; goOn?: (first: Reading) => Promise<Reading> }>;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readList } from '../../nodes/DocFlow/files/list';
+import { parseFile } from '../../nodes/DocFlow/files/parse';
+import { hasFailed, isFinished } from '../../nodes/DocFlow/files/types';
 import { type OutputKind, toItems } from '../../nodes/DocFlow/output';
-import { readList } from '../../nodes/DocFlow/transport/fetchFiles';
-import { readFile } from '../../nodes/DocFlow/transport/readFile';
-import { hasFailed, isFinished } from '../../nodes/DocFlow/types';
 
 const sound = { id: '1', recognition_status: 1 };
 const inChild = (record: object) => ({ ...sound, child_files: [record] });
 const put = (record: unknown, output: OutputKind = 'simplified') =>
-	toItems(readFile(record), { output, fieldNames: 'key', splitChildren: true });
+	toItems(parseFile(record), { output, fieldNames: 'key', splitChildren: true });
 
 describe.each([
 	['a file', (record: object) => record],
@@ -17,7 +17,7 @@ describe.each([
 	test.each(['id', 'task_id', 'parent_task_id', 'batch_number'])(
 		'%s as a number is exact or refused',
 		(name) => {
-			const read = (value: unknown) => readFile(wrap({ ...sound, [name]: value }));
+			const read = (value: unknown) => parseFile(wrap({ ...sound, [name]: value }));
 			expect(JSON.stringify(read(2 ** 53 - 1))).toContain(`"${name}":"9007199254740991"`);
 			expect(() => read(1978297791713619968)).toThrow(
 				`the ${name} of a file came as a number that is not exact`,
@@ -49,14 +49,14 @@ describe.each([
 		['a listed', [1], 'status [1]', [1]],
 	])('%s status is shown and is not the end', (_kind, recognition_status, status, status_code) => {
 		const record = wrap({ ...sound, recognition_status });
-		const file = readFile(record);
+		const file = parseFile(record);
 		expect([isFinished(file), hasFailed(file)]).toEqual([false, false]);
 		expect(put(record)).toEqual([expect.objectContaining({ status, status_code })]);
 	});
 
 	test('a status as text counts as the number', () => {
-		expect(isFinished(readFile(wrap({ ...sound, recognition_status: '1' })))).toBe(true);
-		expect(hasFailed(readFile(wrap({ ...sound, recognition_status: '2' })))).toBe(true);
+		expect(isFinished(parseFile(wrap({ ...sound, recognition_status: '1' })))).toBe(true);
+		expect(hasFailed(parseFile(wrap({ ...sound, recognition_status: '2' })))).toBe(true);
 	});
 });
 
@@ -66,12 +66,12 @@ test.each([
 	['an empty id', { id: '' }],
 	['text', 'a'],
 ])('a file that is %s is refused', (_what, record) => {
-	expect(() => readFile(record)).toThrow('has no id');
+	expect(() => parseFile(record)).toThrow('has no id');
 });
 
 test('a child that is none comes out as it came, and its file is never finished', () => {
 	const record = { ...sound, task_id: '7', child_files: [{ ...sound, id: '2' }, 'odd', null] };
-	expect(isFinished(readFile(record))).toBe(false);
+	expect(isFinished(parseFile(record))).toBe(false);
 	expect(put(record)).toMatchObject([
 		{ file_id: '2' },
 		{ file_id: null, parent_task_id: '7', status: 'unknown', field: 'odd' },

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
+import { readList } from '../../nodes/DocFlow/files/list';
+import { parseFile } from '../../nodes/DocFlow/files/parse';
+import { type DocFlowFile, hasFailed, isFinished } from '../../nodes/DocFlow/files/types';
 import { listOf, recordOf } from '../../nodes/DocFlow/json';
 import { toItems } from '../../nodes/DocFlow/output';
 import { dataOf } from '../../nodes/DocFlow/output/simplified';
-import { readList } from '../../nodes/DocFlow/transport/fetchFiles';
-import { readFile } from '../../nodes/DocFlow/transport/readFile';
-import { readPages } from '../../nodes/DocFlow/transport/readPages';
-import { readEnvelope } from '../../nodes/DocFlow/transport/envelope';
+import { readAnswer } from '../../nodes/DocFlow/transport/answer';
+import { readPages } from '../../nodes/DocFlow/transport/pages';
 import { Unreadable } from '../../nodes/DocFlow/transport/unreadable';
-import { type DocFlowFile, hasFailed, isFinished } from '../../nodes/DocFlow/types';
 import { anyAnswer, anyData, anyFile } from './answers';
 
 const SHAPES = (['simplified', 'rows', 'raw'] as const).flatMap((output) =>
@@ -52,7 +52,7 @@ describe('whatever comes is read and put out, or refused', () => {
 	test('an answer', () => {
 		fc.assert(
 			fc.property(anyAnswer, (body) => {
-				const answer = readEnvelope({ statusCode: 200, headers: {}, body });
+				const answer = readAnswer({ statusCode: 200, headers: {}, body });
 				const list = 'result' in answer ? read(() => readList(answer.result)) : undefined;
 				list?.files.forEach(countIn);
 				if ('failure' in answer)
@@ -69,7 +69,7 @@ describe('whatever comes is read and put out, or refused', () => {
 	test('a file', () =>
 		fc.assert(
 			fc.property(anyFile, (value) => {
-				const file = read(() => readFile(value));
+				const file = read(() => parseFile(value));
 				if (file !== undefined) countIn(file);
 			}),
 			RUNS,
@@ -78,7 +78,7 @@ describe('whatever comes is read and put out, or refused', () => {
 	test('the data of a file, of which no field, row or cell gets lost', () =>
 		fc.assert(
 			fc.property(anyData, (data) => {
-				const file = readFile({ ...sound, data });
+				const file = parseFile({ ...sound, data });
 				countIn(file);
 				const [simplified, rows] = [SHAPES[0], SHAPES[3]].map((shape) => toItems(file, shape));
 				const {
@@ -109,13 +109,13 @@ describe('whatever comes is read and put out, or refused', () => {
 test('what is nested without an end is refused before it is walked through', () => {
 	const deep = (open: string, close: string) =>
 		JSON.parse(`${open.repeat(50_000)}${close.repeat(50_000)}`) as unknown;
-	expect(() => readFile({ ...sound, data: deep('[', ']') })).toThrow(/nested too deep/);
-	expect(() => readFile(deep('{"id":"1","child_files":[', ']}'))).toThrow(/nested too deep/);
+	expect(() => parseFile({ ...sound, data: deep('[', ']') })).toThrow(/nested too deep/);
+	expect(() => parseFile(deep('{"id":"1","child_files":[', ']}'))).toThrow(/nested too deep/);
 });
 
 test('a name that comes a hundred thousand times does not hang', () => {
 	const fields = Array.from({ length: 100_000 }, (_, value) => ({ key: 'a', value }));
-	const [json] = toItems(readFile({ ...sound, data: { fields } }), SHAPES[0]);
+	const [json] = toItems(parseFile({ ...sound, data: { fields } }), SHAPES[0]);
 	expect(json).toMatchObject({ a: 0, 'a (2)': 1, 'a (100000)': 99_999 });
 });
 

@@ -47,7 +47,7 @@ const stored = () => sandbox.files.map(({ name }) => name).sort();
 const reopened = (execution: IRunExecutionData) =>
 	JSON.parse(JSON.stringify(execution)) as IRunExecutionData;
 
-/** One try of the node. Answers the names put out, or how it failed. */
+/** One try of the node. Returns the names put out, or how it failed. */
 async function attempt(
 	options: Partial<RunOptions>,
 	parameters: INodeParameters = {},

@@ -3,7 +3,7 @@ import type { Readable } from 'stream';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
-import { binarySources } from '../../nodes/DocFlow/actions/file/upload/sources';
+import { binaryFiles } from '../../nodes/DocFlow/actions/file/upload/inputFiles';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { item } from '../support/files';
 import { context, run } from '../support/n8n';
@@ -90,7 +90,7 @@ describe('upload', () => {
 			credential,
 			items: [await item(['data', 'abc', 'a.txt'])],
 		});
-		const { sources } = await binarySources(node, 0, 'data', undefined);
+		const { sources } = await binaryFiles(node, 0, 'data', undefined);
 		const stream = (await sources[0].file?.open()) as Readable;
 		expect(stream.readableHighWaterMark).toBe(3);
 		stream.destroy();

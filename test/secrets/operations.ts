@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 import type { Sandbox } from '../../sandbox/server';
 import { item, uploadTexts } from '../support/files';
 import { context, type RunOptions } from '../support/n8n';
 import { trigger } from '../support/poll';
-import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 
 /** Where a run happens. */
 export interface Place {
@@ -24,7 +24,7 @@ export interface Operation {
 	slowToo?: boolean;
 	/** Whether the PDF password is sent, so that a gateway may quote it. */
 	sendsPassword?: boolean;
-	/** Does it, after what must go well before it, and `arm` sets up the fault. Answers all that came out. */
+	/** Does it, after what must go well before it, and `arm` sets up the fault. Returns all that came out. */
 	play(place: Place, arm: () => void): Promise<unknown>;
 }
 

@@ -1,8 +1,7 @@
-import './debugLevel';
-
 import { useBinaryMode } from '../../demo/engine/engine';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
+import './debugLevel';
 import { everythingOf, watchLog } from './everything';
 import { OPERATIONS } from './operations';
 import { type Recorder, startRecorder } from './recorder';
@@ -34,7 +33,7 @@ afterAll(async () => {
 	await other.close();
 });
 
-/** Runs an operation whose every request is answered by a redirect. Answers all that came out. */
+/** Runs an operation whose every request is answered by a redirect. Returns all that came out. */
 async function redirected(
 	{ play }: (typeof OPERATIONS)[number],
 	status: number,

@@ -1,6 +1,7 @@
-import type { FilePage } from '../../nodes/DocFlow/transport/fetchFiles';
+import type { FilePage } from '../../nodes/DocFlow/files/list';
 import type { Query } from '../../nodes/DocFlow/transport/request';
-import type { Fired, Settings } from '../../nodes/DocFlow/trigger/poll';
+import type { Fired } from '../../nodes/DocFlow/trigger/batches';
+import type { TriggerSettings } from '../../nodes/DocFlow/trigger/settings';
 import { type Limits, LIMITS, type PollState } from '../../nodes/DocFlow/trigger/state';
 import type { Service, SimFile } from './world';
 
@@ -28,7 +29,7 @@ export class Book {
 
 	constructor(
 		private readonly world: Service,
-		private readonly settings: Settings,
+		private readonly settings: TriggerSettings,
 		private readonly limits: Limits,
 	) {}
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import type { Settings } from '../../nodes/DocFlow/trigger/poll';
+import type { TriggerSettings } from '../../nodes/DocFlow/trigger/settings';
 import type { Course, Order, Served } from './world';
 
 const SECOND = 1000;
@@ -25,7 +25,7 @@ export type Event =
 /** One random life of a trigger. */
 export interface History {
 	served: Served;
-	settings: Settings;
+	settings: TriggerSettings;
 	/** What happened before the workflow was activated, and after each request of its activation. */
 	before: Event[];
 	meanwhile: Event[];

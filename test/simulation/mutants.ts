@@ -8,7 +8,7 @@ const root = join(__dirname, '..', '..');
 /** Inside the project, so that the copies find its modules. */
 const copies = join(root, '.mutants');
 
-/** A bug that pollers are known for, as a change of our source. */
+/** A bug that pollers are known for, as a change of our reader. */
 export interface Mutant {
 	bug: string;
 	file: string;
@@ -17,7 +17,7 @@ export interface Mutant {
 }
 
 const PAGING = `for (let page = 2; !first.whole; page++) {
-		const next = await source.page({ ...query, start_time: rfc3339(start), page });
+		const next = await reader.page({ ...query, start_time: rfc3339(start), page });
 		if (next.files.length === 0) break;
 		see(next.files);
 	}
@@ -27,8 +27,8 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'an error is swallowed and the cursor moves on',
 		file: 'poll.ts',
-		from: 'await readSince(source, {}, state.cursor - limits.overlapMs);',
-		to: 'await readSince(source, {}, state.cursor - limits.overlapMs).catch(() => ({ files: [], time: state.cursor + 3_600_000 }));',
+		from: 'await readSince(reader, {}, state.cursor - limits.overlapMs);',
+		to: 'await readSince(reader, {}, state.cursor - limits.overlapMs).catch(() => ({ files: [], time: state.cursor + 3_600_000 }));',
 	},
 	{
 		bug: 'no overlap',
@@ -69,7 +69,7 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'a batch is judged by its changed files alone',
 		file: 'poll.ts',
-		from: 'await readBatch(source, batch)',
+		from: 'await readBatch(reader.page, batch)',
 		to: 'await Promise.resolve(seen)',
 	},
 	{

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import type { Order } from '../../sandbox/order';
+import type { Order } from '../../sandbox/service/order';
 import { history } from './history';
 import { nodeStage, startScene } from './node';
 import { play } from './play';

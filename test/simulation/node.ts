@@ -1,9 +1,16 @@
-import { NOTHING } from '../../sandbox/extract';
-import type { Order } from '../../sandbox/order';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
-import { isEnd, newFile, restart, statusOf, type Stored, verify } from '../../sandbox/store';
+import type { Fired } from '../../nodes/DocFlow/trigger/batches';
 import { LIMITS, type PollState } from '../../nodes/DocFlow/trigger/state';
-import type { Fired } from '../../nodes/DocFlow/trigger/poll';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { NOTHING } from '../../sandbox/service/extract';
+import type { Order } from '../../sandbox/service/order';
+import {
+	isEnd,
+	newFile,
+	restart,
+	statusOf,
+	type Stored,
+	verify,
+} from '../../sandbox/service/store';
 import { trigger } from '../support/poll';
 import type { History } from './history';
 import type { Stage } from './stage';

@@ -1,8 +1,9 @@
-import type { baseline } from '../../nodes/DocFlow/trigger/baseline';
-import type { Fired, poll } from '../../nodes/DocFlow/trigger/poll';
-import type { Limits, PollState } from '../../nodes/DocFlow/trigger/state';
-import type { FilePage } from '../../nodes/DocFlow/transport/fetchFiles';
+import type { FilePage } from '../../nodes/DocFlow/files/list';
 import type { Query } from '../../nodes/DocFlow/transport/request';
+import type { baseline } from '../../nodes/DocFlow/trigger/baseline';
+import type { Fired } from '../../nodes/DocFlow/trigger/batches';
+import type { poll } from '../../nodes/DocFlow/trigger/poll';
+import type { Limits, PollState } from '../../nodes/DocFlow/trigger/state';
 import type { History } from './history';
 import { type Service, World } from './world';
 
@@ -12,7 +13,7 @@ export interface Stage {
 	limits: Limits;
 	/** Told of each page that is answered, where the stage can tell. */
 	onPage(query: Query, page: FilePage): void;
-	/** The poll at activation. Answers the state after it. */
+	/** The poll at activation. Returns the state after it. */
 	activate(): Promise<PollState>;
 	/** One poll from a state. @throws Error as the trigger does. */
 	poll(state: PollState): Promise<{ fired: Fired[]; state: PollState }>;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
+import type { DocFlowFile } from '../../nodes/DocFlow/files/types';
 import { readSince } from '../../nodes/DocFlow/trigger/window';
-import type { DocFlowFile } from '../../nodes/DocFlow/types';
 import { type Course, type Order, World } from './world';
 
 const SECOND = 1000;

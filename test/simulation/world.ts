@@ -1,6 +1,6 @@
-import type { FilePage } from '../../nodes/DocFlow/transport/fetchFiles';
+import type { FilePage } from '../../nodes/DocFlow/files/list';
+import type { DocFlowFile } from '../../nodes/DocFlow/files/types';
 import type { Query } from '../../nodes/DocFlow/transport/request';
-import type { DocFlowFile } from '../../nodes/DocFlow/types';
 
 const EPOCH_MS = 1288834974657;
 const PENDING = 0;

@@ -4,7 +4,7 @@ const LONGEST_PAUSE_MS = 1_000;
 const SHORTEST_PAUSE_MS = 250;
 
 /**
- * Lets the node's pauses pass at once while the clock shows them as slept. Answers the pauses so far,
+ * Lets the node's pauses pass at once while the clock shows them as slept. Returns the pauses so far,
  * in milliseconds.
  */
 export function skipPauses(): { slept(): number } {
@@ -23,7 +23,7 @@ export function skipPauses(): { slept(): number } {
 	return { slept: () => slept };
 }
 
-/** Pauses of the node never end by themselves from here on. Answers how many have begun. */
+/** Pauses of the node never end by themselves from here on. Returns how many have begun. */
 export function holdPauses(): { begun(): number } {
 	const timer = global.setTimeout;
 	let begun = 0;

@@ -12,7 +12,7 @@ export async function item(
 	return { json: {}, binary: Object.fromEntries(entries) as INodeExecutionData['binary'] };
 }
 
-/** Uploads small text files as one batch, a new one or that of a number. Answers the upload's output. */
+/** Uploads small text files as one batch, a new one or that of a number. Returns the upload's output. */
 export async function uploadTexts(
 	credential: RunOptions['credential'],
 	texts: Record<string, string>,

@@ -17,7 +17,7 @@ import { engineData } from '../../demo/engine/engine';
 
 /** A trigger in n8n-core's own PollContext, with the memory that n8n keeps for it. */
 export interface Trigger {
-	/** One poll. Answers the items it emits; none when it emits nothing. */
+	/** One poll. Returns the items it emits; none when it emits nothing. */
 	poll(mode?: WorkflowExecuteMode): Promise<INodeExecutionData[]>;
 	/** What n8n would save to its database now. */
 	save(): string;

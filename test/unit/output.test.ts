@@ -1,5 +1,5 @@
+import type { DocFlowFile, KeyValue } from '../../nodes/DocFlow/files/types';
 import { type OutputKind, toItems } from '../../nodes/DocFlow/output';
-import type { DocFlowFile, KeyValue } from '../../nodes/DocFlow/types';
 
 const cell = (key: string, value: unknown, more: Partial<KeyValue> = {}): KeyValue => ({
 	key,

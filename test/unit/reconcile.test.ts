@@ -5,18 +5,18 @@ import {
 	keyOf,
 	nameKey,
 	reconcile,
-	stale,
-} from '../../nodes/DocFlow/actions/file/upload/reconcile';
-import type { Source } from '../../nodes/DocFlow/actions/file/upload/sources';
-import type { TakenFile } from '../../nodes/DocFlow/types';
+	afterFailedLook,
+} from '../../nodes/DocFlow/delivery/match';
+import type { InputFile } from '../../nodes/DocFlow/delivery/types';
+import type { TakenFile } from '../../nodes/DocFlow/files/types';
 
-const source = (name: string, item = 0): Source => ({
+const source = (name: string, item = 0): InputFile => ({
 	item,
 	name,
 	origin: { binary_field: 'data' },
 	file: { name, mimeType: 'text/plain', bytes: 1, open: async () => Buffer.alloc(1) },
 });
-const address = (url: string): Source => ({
+const address = (url: string): InputFile => ({
 	item: 0,
 	name: url.split('/').pop() ?? '',
 	origin: { url },
@@ -130,7 +130,7 @@ describe('after a lost answer', () => {
 
 	test('a look that grew old claims nothing missing', () => {
 		const [a, b, c] = [source('a'), source('b'), source('c')];
-		expect(stale({ taken: [[a, file(1, 'a')]], missing: [b], unknown: [c] })).toEqual({
+		expect(afterFailedLook({ taken: [[a, file(1, 'a')]], missing: [b], unknown: [c] })).toEqual({
 			taken: [[a, file(1, 'a')]],
 			missing: [],
 			unknown: [c, b],
@@ -158,7 +158,11 @@ const history = fc.record({
 
 describe('in random batches', () => {
 	const run = (
-		check: (truth: Map<Source, TakenFile | undefined>, known: Evidence, isPlain: boolean) => void,
+		check: (
+			truth: Map<InputFile, TakenFile | undefined>,
+			known: Evidence,
+			isPlain: boolean,
+		) => void,
 	) =>
 		fc.assert(
 			fc.property(history, ({ before, siblings, sent, whole, renames, own, shuffle }) => {
@@ -166,7 +170,7 @@ describe('in random batches', () => {
 				const make = (name: string) => file(next++, name);
 				const held = own ? [] : before.map(make);
 				const claimed = siblings.map(make);
-				const truth = new Map<Source, TakenFile | undefined>();
+				const truth = new Map<InputFile, TakenFile | undefined>();
 				const requests = sent.map((files, at) =>
 					files.map(({ name, arrived, renamed }) => {
 						const one = source(`${'abc'[at]}${name}`);

@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { DocFlowApi } from '../../credentials/DocFlowApi.credentials';
 import { MultipartBody } from '../../nodes/DocFlow/transport/multipart';
-import { hashBody, signature, signRequest } from '../../nodes/DocFlow/transport/sign';
+import { hashBody, requestSignature, signRequest } from '../../nodes/DocFlow/transport/sign';
 
 const host = 'https://docflow.textin.com/api/app-api/sip/platform/v2';
 const timestamp = 1766106000;
@@ -13,7 +13,7 @@ describe("as the vendor's published Python function computes it, run with this t
 	test('the published example: a JSON body and no query', () => {
 		const body = String.raw`{"workspace_id":"workspace123","category":"invoice","batch_number":"202412190001","file_name":"invoice.pdf","file_data":"base64\u7f16\u7801\u7684\u6587\u4ef6\u5185\u5bb9"}`;
 		expect(
-			signature('your_secret_code', {
+			requestSignature('your_secret_code', {
 				method: 'POST',
 				url: new URL(`${host}/file/upload`),
 				bodyHash: sha256(body),
@@ -65,7 +65,12 @@ test('the older dialect of the HTTP Request node is signed too', async () => {
 	});
 	const url = new URL(`${host}/file/retry?a=1`);
 	expect(request.headers?.['x-ti-signature']).toBe(
-		signature('secret', { method: 'POST', url, bodyHash: sha256('{"task_id":"1"}'), timestamp }),
+		requestSignature('secret', {
+			method: 'POST',
+			url,
+			bodyHash: sha256('{"task_id":"1"}'),
+			timestamp,
+		}),
 	);
 });
 

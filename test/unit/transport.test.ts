@@ -1,6 +1,5 @@
+import { readAnswer, repairMojibake } from '../../nodes/DocFlow/transport/answer';
 import { resolveBaseUrl } from '../../nodes/DocFlow/transport/baseUrl';
-import { repairMojibake } from '../../nodes/DocFlow/transport/errors';
-import { readEnvelope } from '../../nodes/DocFlow/transport/envelope';
 import { encodeQuery } from '../../nodes/DocFlow/transport/request';
 import { isUnsettled, mayRetry, retryDelay } from '../../nodes/DocFlow/transport/retry';
 
@@ -108,6 +107,6 @@ describe('the envelope', () => {
 		['a list', 200, [], { failure: { status: 200, message: 'The answer is not one of DocFlow' } }],
 		['nothing', 200, '', { failure: { status: 200, message: 'The answer is not one of DocFlow' } }],
 	])('%s', (_name, statusCode, body, expected) =>
-		expect(readEnvelope({ statusCode, headers: {}, body })).toMatchObject(expected),
+		expect(readAnswer({ statusCode, headers: {}, body })).toMatchObject(expected),
 	);
 });

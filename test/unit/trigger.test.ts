@@ -1,11 +1,11 @@
-import { causeOf } from '../../nodes/DocFlow/transport/errors';
-import { byAge, idBefore, isAfter, latestId, madeAt } from '../../nodes/DocFlow/ids';
+import { byAge, idBefore, isAfter, latestId, madeAt } from '../../nodes/DocFlow/files/ids';
+import type { DocFlowFile } from '../../nodes/DocFlow/files/types';
+import { causeOf } from '../../nodes/DocFlow/transport/failure';
 import { itemsOf } from '../../nodes/DocFlow/trigger/items';
-import { memoryOf, prune, remember } from '../../nodes/DocFlow/trigger/memory';
-import { fileKey, pack, runKey, signature, unpack } from '../../nodes/DocFlow/trigger/run';
+import { rememberedRuns, prune, remember } from '../../nodes/DocFlow/trigger/memory';
+import { fileKey, pack, runKey, batchRunKey, unpack } from '../../nodes/DocFlow/trigger/runKeys';
 import { isOfCategory, select } from '../../nodes/DocFlow/trigger/select';
 import { isPollState, LIMITS, type PollState } from '../../nodes/DocFlow/trigger/state';
-import type { DocFlowFile } from '../../nodes/DocFlow/types';
 
 const ID = '1955840540571376304';
 const file = (change: Partial<DocFlowFile> = {}): DocFlowFile => ({
@@ -77,8 +77,8 @@ describe('runs', () => {
 
 	test('a batch has one signature, in whatever order its files come', () => {
 		const files = numbered(3);
-		expect(signature([...files].reverse())).toBe(signature(files));
-		expect(signature(files.slice(1))).not.toBe(signature(files));
+		expect(batchRunKey([...files].reverse())).toBe(batchRunKey(files));
+		expect(batchRunKey(files.slice(1))).not.toBe(batchRunKey(files));
 	});
 });
 
@@ -97,7 +97,7 @@ describe('memory', () => {
 	test('a file is remembered once, with its latest run', () => {
 		const again = file({ duration_ms: 5 });
 		const fired = remember(remember([], [file(), file({ id: '7' })], []), [again], []);
-		expect(memoryOf({ fired })).toEqual(
+		expect(rememberedRuns({ fired })).toEqual(
 			new Map([
 				[fileKey(file({ id: '7' })), runKey(file({ id: '7' }))],
 				[fileKey(file()), runKey(again)],
@@ -128,7 +128,7 @@ describe('memory', () => {
 		for (const one of numbered(100)) fired = remember(fired, [one], []);
 		const pruned = prune(state({ fired }), LIMITS);
 		expect(pruned.fired.length).toBeLessThanOrEqual(40);
-		expect(memoryOf(pruned)).toEqual(memoryOf({ fired }));
+		expect(rememberedRuns(pruned)).toEqual(rememberedRuns({ fired }));
 	});
 
 	test('only a whole state is taken for one', () => {

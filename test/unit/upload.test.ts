@@ -1,21 +1,23 @@
-import { newBatchNumber } from '../../nodes/DocFlow/actions/file/upload/batchNumber';
 import { readableName } from '../../nodes/DocFlow/actions/file/upload/formats';
-import {
-	matchTaken,
-	pack,
-	plan,
-	type Settings,
-} from '../../nodes/DocFlow/actions/file/upload/plan';
-import { selectFields, type Source } from '../../nodes/DocFlow/actions/file/upload/sources';
+import { selectFields } from '../../nodes/DocFlow/actions/file/upload/inputFiles';
+import { newBatchNumber } from '../../nodes/DocFlow/delivery/batchNumber';
+import { matchTaken } from '../../nodes/DocFlow/delivery/match';
+import { pack, plan } from '../../nodes/DocFlow/delivery/plan';
+import { type InputFile, type RequestSettings } from '../../nodes/DocFlow/delivery/types';
 
-const settings: Settings = { query: { workspace_id: '1' }, maxFiles: 3, maxBytes: 100, timeout: 1 };
-const source = (name: string, bytes = 1, item = 0): Source => ({
+const settings: RequestSettings = {
+	query: { workspace_id: '1' },
+	maxFiles: 3,
+	maxBytes: 100,
+	timeout: 1,
+};
+const source = (name: string, bytes = 1, item = 0): InputFile => ({
 	item,
 	name,
 	origin: { binary_field: 'data' },
 	file: { name, mimeType: 'text/plain', bytes, open: async () => Buffer.alloc(bytes) },
 });
-const names = (requests: Source[][]) =>
+const names = (requests: InputFile[][]) =>
 	requests.map((request) => request.map(({ name }) => name).join(''));
 
 describe('packing', () => {

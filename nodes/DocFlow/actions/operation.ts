@@ -18,7 +18,7 @@ export interface Operation {
 	action: string;
 	description: string;
 	properties: INodeProperties[];
-	execute(this: IExecuteFunctions, itemCount: number, results: Results): Promise<void>;
+	execute(context: IExecuteFunctions, itemCount: number, results: Results): Promise<void>;
 }
 
 /** One entry of the Resource menu. */

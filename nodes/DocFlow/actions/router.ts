@@ -1,5 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import type { Results } from './operation';
 import { findOperation } from './registry';
@@ -18,8 +23,8 @@ function errorJson(error: unknown): IDataObject {
  * The node's execute: runs the chosen operation, pairs every output item with its input and owns
  * continue on fail. Output stands in the order of the input.
  */
-export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const itemCount = this.getInputData().length;
+export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const itemCount = context.getInputData().length;
 	const output: INodeExecutionData[][] = Array.from({ length: itemCount }, () => []);
 	let hasFailed = false;
 	const add = (items: number[], rows: IDataObject[]) => {
@@ -32,7 +37,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		hasFailed: () => hasFailed,
 		fail: (items, error, rows = [{}]) => {
 			hasFailed = true;
-			if (!this.continueOnFail()) throw error;
+			if (!context.continueOnFail()) throw error;
 			const failure = errorJson(error);
 			add(
 				items,
@@ -40,8 +45,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			);
 		},
 	};
-	const resource = this.getNodeParameter('resource', 0) as string;
-	const operation = findOperation(resource, this.getNodeParameter('operation', 0) as string);
-	await operation.execute.call(this, itemCount, results);
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const operation = findOperation(resource, context.getNodeParameter('operation', 0) as string);
+	await operation.execute(context, itemCount, results);
 	return [output.flat()];
 }

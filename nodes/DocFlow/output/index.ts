@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { DocFlowFile } from '../files/types';
 import { isRecord } from '../json';
-import { WITHHELD } from '../transport/withhold';
-import type { DocFlowFile } from '../types';
+import { MASK } from '../transport/safeText';
 import { rows } from './rows';
 import { type FieldNames, simplified } from './simplified';
 
@@ -29,17 +29,17 @@ function withChildren(file: DocFlowFile): DocFlowFile[] {
 }
 
 /** DocFlow repeats in its records the password that a PDF was sent with (DocFlow API, DocumentParserParam). */
-function withoutPassword(file: DocFlowFile): DocFlowFile {
+function maskedRecord(file: DocFlowFile): DocFlowFile {
 	const { parser_params, child_files } = file;
-	const children = child_files && { child_files: child_files.map(withoutPassword) };
+	const children = child_files && { child_files: child_files.map(maskedRecord) };
 	const params = isRecord(parser_params) &&
-		Boolean(parser_params.pdf_pwd) && { parser_params: { ...parser_params, pdf_pwd: WITHHELD } };
+		Boolean(parser_params.pdf_pwd) && { parser_params: { ...parser_params, pdf_pwd: MASK } };
 	return { ...file, ...children, ...params };
 }
 
 /** The items of one file record in the output the user chose. `raw` is the record as it came, but for the PDF password. */
 export function toItems(file: DocFlowFile, options: OutputOptions): IDataObject[] {
-	if (options.output === 'raw') return [withoutPassword(file) as unknown as IDataObject];
+	if (options.output === 'raw') return [maskedRecord(file) as unknown as IDataObject];
 	const shape = options.output === 'rows' ? rows : simplified;
 	const parts = options.splitChildren ? withChildren(file) : [file];
 	return parts.flatMap((part) => shape(part, options.fieldNames));

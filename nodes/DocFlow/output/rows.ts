@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { DocFlowFile } from '../files/types';
 import { listOf, recordOf } from '../json';
-import type { DocFlowFile } from '../types';
 import { addColumn, type Columns, toRow } from './columns';
 import { dataOf, type FieldNames, fileColumns, nameAndValue } from './simplified';
 

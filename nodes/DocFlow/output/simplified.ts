@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { type DocFlowFile, type KeyValue, statusWord, VERIFICATION_STATUS } from '../files/types';
 import { isRecord, listOf, recordOf, textOf } from '../json';
-import { type DocFlowFile, type KeyValue, statusWord, VERIFICATION_STATUS } from '../types';
 import { addColumn, type Columns, toRow } from './columns';
 
 /** Which of DocFlow's names becomes the column: its label, the export identifier, or the translation. */

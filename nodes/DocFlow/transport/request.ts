@@ -6,11 +6,18 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import {
+	type Answer,
+	type DocFlowAnswer,
+	readAnswer,
+	maskedFailure,
+	networkFailure,
+	unreadableFailure,
+} from './answer';
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
-import { type Answer, type DocFlowAnswer, readEnvelope, showable } from './envelope';
-import { apiError, type Failure, inputError } from './errors';
+import { apiError, inputError } from './errors';
+import { type Failure } from './failure';
 import { MultipartBody } from './multipart';
-import { networkFailure, unreadableFailure } from './noAnswer';
 import { pause } from './pause';
 import { mayRetry, MAX_TRIES, retryDelay } from './retry';
 
@@ -47,25 +54,26 @@ export function encodeQuery(query: Query): string {
  * @throws DocFlowError with what happened and what to do; NodeOperationError for a bad Base URL.
  */
 export async function docFlowRequest(
-	this: DocFlowContext,
+	context: DocFlowContext,
 	request: DocFlowRequest,
 ): Promise<DocFlowAnswer> {
 	const { method, path, query, itemIndex } = request;
 	// A poll can't be cancelled.
-	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	let credential: ICredentialDataDecryptedObject;
 	let baseUrl: string;
 	try {
-		credential = await this.getCredentials('docFlowApi', itemIndex);
+		credential = await context.getCredentials('docFlowApi', itemIndex);
 		baseUrl = resolveBaseUrl(credential);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		throw inputError(this, itemIndex, message, 'Open the DocFlow credential and mend it.');
+		throw inputError(context, itemIndex, message, 'Open the DocFlow credential and mend it.');
 	}
 	const cancelled = 'The execution was cancelled before DocFlow answered';
 	for (let attempt = 1; ; attempt++) {
 		// n8n aborts a request under way, not the next one.
-		if (signal?.aborted) throw apiError(this, { message: cancelled }, itemIndex);
+		if (signal?.aborted) throw apiError(context, { message: cancelled }, itemIndex);
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${baseUrl}${API_PREFIX}${path}${encodeQuery(query)}`,
@@ -79,15 +87,15 @@ export async function docFlowRequest(
 		if (request.body !== undefined) options.body = request.body as IHttpRequestOptions['body'];
 		let failure: Failure;
 		try {
-			const answer = readEnvelope(
-				(await this.helpers.httpRequestWithAuthentication.call(
-					this,
+			const answer = readAnswer(
+				(await context.helpers.httpRequestWithAuthentication.call(
+					context,
 					'docFlowApi',
 					options,
 				)) as Answer,
 			);
 			if ('result' in answer) return answer;
-			failure = showable(answer.failure, [credential.secretCode, query.parser_pdf_pwd]);
+			failure = maskedFailure(answer.failure, [credential.secretCode, query.parser_pdf_pwd]);
 		} catch (error) {
 			const unreadable =
 				request.body instanceof MultipartBody ? request.body.unreadable : undefined;
@@ -97,7 +105,7 @@ export async function docFlowRequest(
 			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
 		if (signal?.aborted) failure = { ...failure, message: cancelled };
 		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
-			throw apiError(this, failure, itemIndex);
+			throw apiError(context, failure, itemIndex);
 		await pause(retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()), signal);
 	}
 }

@@ -1,5 +1,5 @@
-import type { Failure } from './errors';
-import { askedDelay } from './retryAfter';
+import type { Failure } from './failure';
+import { askedDelay } from './pause';
 
 /** Tries of one call, the first included. */
 export const MAX_TRIES = 4;

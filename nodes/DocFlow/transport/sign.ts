@@ -17,7 +17,10 @@ export interface ToSign {
  * method, path, query and hash of the body, keyed by the HMAC of the timestamp with the secret. The query is
  * sorted by name, its values as they are before they are encoded.
  */
-export function signature(secret: string, { method, url, bodyHash, timestamp }: ToSign): string {
+export function requestSignature(
+	secret: string,
+	{ method, url, bodyHash, timestamp }: ToSign,
+): string {
 	const key = createHmac('sha256', secret).update(String(timestamp)).digest();
 	const query = [...url.searchParams]
 		.sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
@@ -74,7 +77,12 @@ export async function signRequest(
 	if (isJson) options.body = JSON.stringify(rest.body);
 	const bodyHash = await hashBody(form ?? formData ?? options.body);
 	const timestamp = Math.floor(now / 1000);
-	const signed = signature(secret, { method: rest.method ?? 'GET', url, bodyHash, timestamp });
+	const signed = requestSignature(secret, {
+		method: rest.method ?? 'GET',
+		url,
+		bodyHash,
+		timestamp,
+	});
 	options.headers = {
 		...rest.headers,
 		...(isJson && { [type ?? 'content-type']: 'application/json' }),

@@ -15,11 +15,11 @@ export class Unreadable extends Error {
 }
 
 /** Why an answer could not be read. */
-export const unread = (reason: string): Unreadable =>
+export const unreadable = (reason: string): Unreadable =>
 	new Unreadable(`DocFlow's answer could not be read: ${reason}`);
 
 /** An unreadable answer as an error of the node, one that waiting goes through: the next answer may be another; every other error as it is. */
-export function shown(
+export function toNodeError(
 	context: Pick<IExecuteFunctions, 'getNode'>,
 	error: unknown,
 	itemIndex?: number,

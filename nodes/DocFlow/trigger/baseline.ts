@@ -1,10 +1,10 @@
-import { type DocFlowFile, isFinished, UNFINISHED } from '../types';
-import { idBefore, isAfter, latestId, madeAt } from '../ids';
+import { idBefore, isAfter, latestId, madeAt } from '../files/ids';
+import { type DocFlowFile, isFinished, UNFINISHED } from '../files/types';
+import { byBatch } from './batches';
 import { prune, remember } from './memory';
-import { byBatch } from './poll';
-import { packKeys } from './run';
-import type { Rules } from './decide';
-import type { Source } from './source';
+import type { WorkspaceReader } from './reader';
+import { packKeys } from './runKeys';
+import type { Rules } from './settings';
 import type { Limits, PollState, Watch } from './state';
 import { readSince } from './window';
 
@@ -15,11 +15,11 @@ const EDGE = 100;
  * The files at both ends of the whole list. When nothing has been touched for long, the newest file is among
  * them, whichever way the list is sorted.
  */
-async function readEdges(source: Source): Promise<{ files: DocFlowFile[]; time: number }> {
-	const first = await source.page({ page: 1, page_size: EDGE });
+async function readEdges(reader: WorkspaceReader): Promise<{ files: DocFlowFile[]; time: number }> {
+	const first = await reader.page({ page: 1, page_size: EDGE });
 	const pages = Math.ceil(first.total / EDGE);
 	if (!(pages > 1)) return first;
-	const last = await source.page({ page: pages, page_size: EDGE });
+	const last = await reader.page({ page: pages, page_size: EDGE });
 	return { files: [...first.files, ...last.files], time: first.time };
 }
 
@@ -29,7 +29,7 @@ async function readEdges(source: Source): Promise<{ files: DocFlowFile[]; time: 
  * @throws Error when DocFlow can't be read.
  */
 export async function baseline(
-	source: Source,
+	reader: WorkspaceReader,
 	scope: string,
 	{ event }: Pick<Rules, 'event'>,
 	limits: Limits,
@@ -38,11 +38,11 @@ export async function baseline(
 	let cursor: number | undefined;
 	// From the last step back to the first: a file that moves on meanwhile has not long finished when its turn is over.
 	for (const recognition_status of UNFINISHED) {
-		const { files, time } = await readSince(source, { recognition_status }, 0);
+		const { files, time } = await readSince(reader, { recognition_status }, 0);
 		open = open.concat(files);
 		cursor ??= time;
 	}
-	const edges = await readEdges(source);
+	const edges = await readEdges(reader);
 	cursor ??= edges.time;
 	const margin = limits.overlapMs + limits.lateMs;
 	const known = latestId(
@@ -50,7 +50,7 @@ export async function baseline(
 		'0',
 	);
 	const made = madeAt(known, cursor + margin);
-	const { files: recent } = await readSince(source, {}, Math.min(cursor, made ?? cursor) - margin);
+	const { files: recent } = await readSince(reader, {}, Math.min(cursor, made ?? cursor) - margin);
 	open = open.concat(recent.filter((file) => !isFinished(file)));
 	const newest = latestId(
 		recent.map(({ id }) => id),
@@ -60,7 +60,7 @@ export async function baseline(
 	// don't tell their time, there is no such margin.
 	const floor = made === undefined ? newest : idBefore(newest, limits.lateMs);
 	const watchOf = (files: DocFlowFile[]): Watch =>
-		event === 'batchFinished' ? {} : { again: packKeys(files) };
+		event === 'batchFinished' ? {} : { toFire: packKeys(files) };
 	const watched = new Map([...byBatch(open)].map(([batch, files]) => [batch, watchOf(files)]));
 	const isOld = (file: DocFlowFile) =>
 		isFinished(file) && (event === 'fileFinished' || !watched.has(file.batch_number ?? ''));

@@ -1,16 +1,8 @@
-import { type DocFlowFile, isFinished } from '../types';
-import { isAfter } from '../ids';
-import { fileKey, pack, runKey, type Runs, signature, unpack, unpackKeys } from './run';
+import { isAfter } from '../files/ids';
+import { type DocFlowFile, isFinished } from '../files/types';
+import { fileKey, pack, runKey, type Runs, batchRunKey, unpack, unpackKeys } from './runKeys';
+import { Rules } from './settings';
 import type { Watch } from './state';
-
-export type TriggerEvent = 'batchFinished' | 'fileFinished';
-
-/** What decides when a batch or a file fires. */
-export interface Rules {
-	event: TriggerEvent;
-	/** Milliseconds that a batch must stay as it is after it finished. */
-	settleMs: number;
-}
 
 /** What the trigger knows when it looks at a batch. */
 export interface Known {
@@ -60,7 +52,7 @@ export function mustRead(
 			isNew(file, new Set(), known) && known.memory.get(fileKey(file)) !== runKey(file, true);
 		return changed.some((file) => !isFinished(file) || mayFire(file));
 	}
-	if (watch.again !== undefined) return true;
+	if (watch.toFire !== undefined) return true;
 	if (watch.settling !== undefined && known.time >= watch.settling.since + rules.settleMs)
 		return true;
 	if (changed.length === 0) return false;
@@ -87,9 +79,12 @@ function stillDone(done: string | undefined, files: DocFlowFile[]): Runs {
 
 /** How a batch is watched that is not read whole now, going by those of its files that changed lately. */
 export function watchUnread(changed: DocFlowFile[], watch: Watch | undefined, known: Known): Watch {
-	if (watch !== undefined && watch.again === undefined)
+	if (watch !== undefined && watch.toFire === undefined)
 		return changed.every(isFinished) ? watch : watchOf(stillDone(watch.done, changed));
-	return { ...watch, again: [...pending(changed, unpackKeys(watch?.again ?? ''), known)].join('') };
+	return {
+		...watch,
+		toFire: [...pending(changed, unpackKeys(watch?.toFire ?? ''), known)].join(''),
+	};
 }
 
 /** The runs of a batch that are not to fire, once it was read whole. */
@@ -100,8 +95,8 @@ function doneRuns(
 	known: Known,
 ): Runs {
 	const seen = [...changed, ...files];
-	if (watch !== undefined && watch.again === undefined) return stillDone(watch.done, seen);
-	const fires = pending(seen, unpackKeys(watch?.again ?? ''), known);
+	if (watch !== undefined && watch.toFire === undefined) return stillDone(watch.done, seen);
+	const fires = pending(seen, unpackKeys(watch?.toFire ?? ''), known);
 	return new Map(
 		files.filter((file) => !fires.has(fileKey(file))).map((file) => [fileKey(file), runKey(file)]),
 	);
@@ -131,7 +126,7 @@ export function judge(
 	if (open) return { fresh: [], watch: watchOf(done) };
 	if (fresh.length === 0) return { fresh };
 	if (rules.settleMs > 0) {
-		const runs = signature(files);
+		const runs = batchRunKey(files);
 		const since = watch?.settling?.runs === runs ? watch.settling.since : known.time;
 		if (known.time < since + rules.settleMs)
 			return { fresh: [], watch: { ...watchOf(done), settling: { since, runs } } };

@@ -6,13 +6,13 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { shown } from '../transport/unreadable';
+import { toNodeError } from '../transport/unreadable';
 import { baseline } from './baseline';
 import { itemsOf } from './items';
 import { latest } from './latest';
 import { type PollParameters, readParameters } from './parameters';
 import { poll } from './poll';
-import { docFlowSource } from './source';
+import { workspaceReader } from './reader';
 import { isPollState, LIMITS } from './state';
 
 /** The part of n8n's time for a poll after which no further batch is read; the last one must end in it too. */
@@ -50,7 +50,7 @@ async function example(
 	context: IPollFunctions,
 	{ workspaceId, settings, output }: PollParameters,
 ): Promise<INodeExecutionData[][]> {
-	const found = await latest(docFlowSource(context, workspaceId), settings.event, settings);
+	const found = await latest(workspaceReader(context, workspaceId), settings.event, settings);
 	if (found !== undefined) return [itemsOf(found, output)];
 	const what = settings.event === 'batchFinished' ? 'batch' : 'file';
 	throw new NodeOperationError(
@@ -69,16 +69,16 @@ async function pollOnce(
 	kept: IDataObject,
 ): Promise<INodeExecutionData[]> {
 	const { workspaceId, settings, output } = parameters;
-	const source = docFlowSource(context, workspaceId);
+	const reader = workspaceReader(context, workspaceId);
 	const scope = await scopeOf(context, parameters);
 	// A copy: n8n watches what it hands out for changes.
 	const state: unknown =
 		kept.state === undefined ? undefined : JSON.parse(JSON.stringify(kept.state));
 	if (!isPollState(state) || state.scope !== scope) {
-		Object.assign(kept, { state: await baseline(source, scope, settings, LIMITS) });
+		Object.assign(kept, { state: await baseline(reader, scope, settings, LIMITS) });
 		return [];
 	}
-	const { fired, state: next } = await poll(source, state, settings, LIMITS, timeKeeper(context));
+	const { fired, state: next } = await poll(reader, state, settings, LIMITS, timeKeeper(context));
 	const items = fired.flatMap((one) => itemsOf(one, output));
 	Object.assign(kept, { state: next });
 	return items;
@@ -89,17 +89,17 @@ async function pollOnce(
  * leaves the state as it was, and the next poll covers the same time. Null means that nothing fired.
  * @throws DocFlowError when DocFlow can't be read; NodeOperationError for a wrong parameter.
  */
-export async function runPoll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const parameters = await readParameters(this);
+export async function runPoll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const parameters = await readParameters(context);
 	const fail = (error: unknown) => {
-		throw shown(this, error);
+		throw toNodeError(context, error);
 	};
-	if (this.getMode() === 'manual') return await example(this, parameters).catch(fail);
-	const kept = this.getWorkflowStaticData('node');
+	if (context.getMode() === 'manual') return await example(context, parameters).catch(fail);
+	const kept = context.getWorkflowStaticData('node');
 	if (polling.has(kept)) return null;
 	polling.add(kept);
 	try {
-		const items = await pollOnce(this, parameters, kept).catch(fail);
+		const items = await pollOnce(context, parameters, kept).catch(fail);
 		return items.length > 0 ? [items] : null;
 	} finally {
 		polling.delete(kept);

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { hasFailed } from '../files/types';
 import { type OutputOptions, toItems } from '../output';
-import { hasFailed } from '../types';
-import type { Fired } from './poll';
+import type { Fired } from './batches';
 import { narrowed } from './select';
 
 /** The trigger's own output beside those of Fetch: one item for each batch, its files inside. */

@@ -1,8 +1,9 @@
-import { isFinished } from '../types';
-import type { TriggerEvent } from './decide';
-import { byBatch, type Fired } from './poll';
-import { type Filters, select } from './select';
-import { readBatch, type Source } from './source';
+import { readBatch } from '../files/batch';
+import { isFinished } from '../files/types';
+import { type Fired, byBatch } from './batches';
+import { type WorkspaceReader } from './reader';
+import { select } from './select';
+import type { Filters, TriggerEvent } from './settings';
 import { rfc3339 } from './window';
 
 const MINUTE_MS = 60_000;
@@ -16,7 +17,7 @@ const MAX_BATCHES = 10;
  * when there is none. @throws Error when DocFlow can't be read.
  */
 export async function latest(
-	source: Source,
+	reader: WorkspaceReader,
 	event: TriggerEvent,
 	filters: Filters,
 ): Promise<Fired | undefined> {
@@ -24,14 +25,14 @@ export async function latest(
 	let now = Date.now();
 	for (const minutes of LOOKS_BACK_MINUTES) {
 		const start_time = minutes === undefined ? undefined : rfc3339(now - minutes * MINUTE_MS);
-		const { files, time } = await source.page({ start_time });
+		const { files, time } = await reader.page({ start_time });
 		now = time;
 		const batches = [...byBatch(files.filter(isFinished)).keys()]
 			.reverse()
 			.filter((batch) => !tried.has(batch));
 		for (const batchNumber of batches.slice(0, MAX_BATCHES)) {
 			tried.add(batchNumber);
-			const whole = await readBatch(source, batchNumber);
+			const whole = await readBatch(reader.page, batchNumber);
 			const finished = whole.filter(isFinished);
 			if (event === 'batchFinished' && finished.length < whole.length) continue;
 			const { files: wanted } = select(finished, whole, event, filters);

@@ -1,6 +1,6 @@
-import { type DocFlowFile, hasFailed } from '../types';
-import { isAfter, latestId } from '../ids';
-import { fileKey, pack, runKey, type Runs, unpack } from './run';
+import { isAfter, latestId } from '../files/ids';
+import { type DocFlowFile, hasFailed } from '../files/types';
+import { fileKey, pack, runKey, type Runs, unpack } from './runKeys';
 import type { FiredPage, Limits, PollState } from './state';
 
 const without = (packed: string, keys: Set<string>): string => {
@@ -38,7 +38,7 @@ export function remember(
 }
 
 /** All remembered runs; the latest of a file counts. */
-export function memoryOf({ fired }: Pick<PollState, 'fired'>): Runs {
+export function rememberedRuns({ fired }: Pick<PollState, 'fired'>): Runs {
 	const runs: Runs = new Map();
 	for (const { done, failed } of fired) unpack(failed, unpack(done, runs));
 	return runs;

@@ -1,18 +1,14 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import {
-	categoryProperty,
-	outputOptionProperties,
 	outputProperty,
-	readNumber,
-	readWorkspace,
-	toOutputOptions,
+	outputOptionProperties,
+	categoryProperty,
 	workspaceProperty,
-} from '../actions/file/parameters';
-import type { TriggerEvent } from './decide';
+} from '../parameters/fields';
+import { readNumber, readWorkspace, toOutputOptions } from '../parameters/read';
 import type { TriggerOutput } from './items';
-import type { Settings } from './poll';
-import type { Filters } from './select';
+import type { TriggerEvent, Filters, TriggerSettings } from './settings';
 
 /** What the trigger's panel shows. */
 export const properties: INodeProperties[] = [
@@ -107,7 +103,7 @@ export const properties: INodeProperties[] = [
 /** What one poll is to do, read from the panel. */
 export interface PollParameters {
 	workspaceId: string;
-	settings: Settings;
+	settings: TriggerSettings;
 	output: TriggerOutput;
 }
 

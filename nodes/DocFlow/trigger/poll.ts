@@ -1,38 +1,17 @@
-import type { DocFlowFile } from '../types';
-import { judge, type Known, mustRead, type Rules, watchUnread } from './decide';
-import { byAge, idBefore, latestId } from '../ids';
-import { memoryOf, prune, remember } from './memory';
-import { type Filters, select } from './select';
-import { readBatch, type Source } from './source';
+import { readBatch } from '../files/batch';
+import { idBefore, latestId } from '../files/ids';
+import type { DocFlowFile } from '../files/types';
+import { Fired, byBatch } from './batches';
+import { judge, type Known, mustRead, watchUnread } from './decide';
+import { rememberedRuns, prune, remember } from './memory';
+import { type WorkspaceReader } from './reader';
+import { select } from './select';
+import { type Rules, TriggerSettings } from './settings';
 import type { Limits, PollState, Watch } from './state';
 import { readSince } from './window';
 
-export interface Settings extends Rules, Filters {
-	/** Batches that fire in one poll; the others follow in the next. */
-	maxBatches: number;
-}
-
-/** A batch that fires, or some files of it. */
-export interface Fired {
-	batchNumber: string;
-	/** The files to give out: those whose run has not fired before, and that pass the filters. */
-	files: DocFlowFile[];
-}
-
 /** Batches that could not be read, one after the other, before a poll gives up for this time. */
 const MAX_FAILURES = 3;
-
-/** Files by their batch, oldest batch first. */
-export function byBatch(files: DocFlowFile[]): Map<string, DocFlowFile[]> {
-	const batches = new Map<string, DocFlowFile[]>();
-	for (const file of [...files].sort(byAge)) {
-		const batch = file.batch_number ?? '';
-		const known = batches.get(batch);
-		if (known === undefined) batches.set(batch, [file]);
-		else known.push(file);
-	}
-	return batches;
-}
 
 /** A few watched batches that nothing has been seen of for long: a deleted file leaves no trace but here. */
 function quietOnes(
@@ -105,15 +84,15 @@ function nextState(
  * @throws Error when the changes can't be read. The given state is never altered.
  */
 export async function poll(
-	source: Source,
+	reader: WorkspaceReader,
 	state: PollState,
-	settings: Settings,
+	settings: TriggerSettings,
 	limits: Limits,
 	mayGoOn: () => boolean = () => true,
 ): Promise<{ fired: Fired[]; state: PollState }> {
-	const { files, time } = await readSince(source, {}, state.cursor - limits.overlapMs);
+	const { files, time } = await readSince(reader, {}, state.cursor - limits.overlapMs);
 	const changed = byBatch(files);
-	const known: Known = { memory: memoryOf(state), floor: state.floor, time };
+	const known: Known = { memory: rememberedRuns(state), floor: state.floor, time };
 	const toRead = batchesToRead(state, changed, settings, known, limits);
 	const { fired, done, held, watched }: Catch = {
 		fired: [],
@@ -136,11 +115,11 @@ export async function poll(
 			watched.set(batch, unread);
 			continue;
 		}
-		const whole = await readBatch(source, batch).catch((error: Error) => error);
+		const whole = await readBatch(reader.page, batch).catch((error: Error) => error);
 		if (whole instanceof Error) {
 			failures++;
 			watched.set(batch, { ...unread, failures: (watch?.failures ?? 0) + 1 });
-			source.warn(
+			reader.warn(
 				`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${whole.message}`,
 			);
 			continue;

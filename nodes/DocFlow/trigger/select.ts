@@ -1,12 +1,5 @@
-import { type DocFlowFile, hasFailed } from '../types';
-import type { TriggerEvent } from './decide';
-
-/** Which of the finished files and batches the user wants. */
-export interface Filters {
-	/** Only files of this category; every one when empty. */
-	category: string;
-	outcome: 'any' | 'allSucceeded' | 'someFailed';
-}
+import { type DocFlowFile, hasFailed } from '../files/types';
+import { Filters, type TriggerEvent } from './settings';
 
 /** Whether a file, or one of the documents found in it, is of a category. */
 export const isOfCategory = (file: DocFlowFile, category: string): boolean =>

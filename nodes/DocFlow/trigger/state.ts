@@ -27,7 +27,7 @@ export interface Watch {
 	/** Packed runs of its files that are not to fire, because they did or were there before. */
 	done?: string;
 	/** Not read whole yet, so `done` is not known: packed keys of the files that are to fire when they are finished. */
-	again?: string;
+	toFire?: string;
 	/** How often in a row it could not be read; those that could are read before it. */
 	failures?: number;
 	/** It is finished since this time of DocFlow's, with these runs; it fires when the settle time has passed. */

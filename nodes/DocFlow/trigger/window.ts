@@ -1,9 +1,9 @@
-import { PAGE_SIZE } from '../transport/fetchFiles';
-import { readPages } from '../transport/readPages';
+import { PAGE_SIZE } from '../files/list';
+import { type DocFlowFile, isFinished } from '../files/types';
+import { readPages } from '../transport/pages';
 import type { Query } from '../transport/request';
 import { Unreadable } from '../transport/unreadable';
-import { type DocFlowFile, isFinished } from '../types';
-import type { Source } from './source';
+import type { WorkspaceReader } from './reader';
 
 const SECOND_MS = 1000;
 /** How far the clock of the update times may be ahead of the one in DocFlow's answers. */
@@ -47,7 +47,7 @@ const essence = ({
  * @throws Unreadable when a second holds more files than a page, and they don't keep still, or when there is no end.
  */
 export async function readSince(
-	source: Source,
+	reader: WorkspaceReader,
 	query: Query,
 	from: number,
 ): Promise<{ files: DocFlowFile[]; time: number }> {
@@ -59,7 +59,7 @@ export async function readSince(
 	const read = async (start: number, end?: number) => {
 		const start_time = start > 0 ? rfc3339(start) : undefined;
 		const end_time = end === undefined ? undefined : rfc3339(end);
-		const page = await source.page({ ...query, start_time, end_time });
+		const page = await reader.page({ ...query, start_time, end_time });
 		see(page.files);
 		const whole = Number.isNaN(page.total)
 			? page.files.length < PAGE_SIZE
@@ -71,7 +71,7 @@ export async function readSince(
 	const readStubborn = async (start: number, end: number) => {
 		const slice = { ...query, start_time: rfc3339(start), end_time: rfc3339(end) };
 		const { files: found, complete } = await readPages(
-			async (page) => await source.page({ ...slice, page }),
+			async (page) => await reader.page({ ...slice, page }),
 			PAGE_SIZE,
 		);
 		if (!complete)

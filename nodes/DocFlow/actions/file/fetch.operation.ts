@@ -1,34 +1,34 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { fetchFiles } from '../../files/list';
+import { unfinishedJson, type Waited, waitForFiles } from '../../files/wait';
 import { toItems } from '../../output';
 import { apiError } from '../../transport/errors';
-import { fetchFiles } from '../../transport/fetchFiles';
-import { openJson, type Waited, waitForFiles } from '../../transport/wait';
 import type { Operation, Results } from '../operation';
 import { BY, properties } from './fetch/parameters';
-import { type FetchRequest, readRequest } from './fetch/request';
+import { type FetchRequest, readRequest } from './fetch/read';
 
 /** The filters of a request; without one, a batch that gives no file does not exist. */
 const FILTERS = ['category', 'recognition_status', 'verification_status', 'start_time', 'end_time'];
 
 /** The files that a request finds; without waiting, unfinished ones are given out like the others. */
 async function run(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	request: FetchRequest,
 	itemIndex: number,
 ): Promise<Waited> {
 	const { query, subject, limit, wait } = request;
 	const mayBeEmpty = subject === undefined || FILTERS.some((name) => query[name] !== undefined);
 	const load = async () => {
-		const files = await fetchFiles.call(this, query, itemIndex, limit);
+		const files = await fetchFiles(context, query, itemIndex, limit);
 		if (files.length > 0 || mayBeEmpty) return files;
 		const message = `DocFlow knows no ${subject}`;
 		const advice =
 			'Check the number and the workspace. A batch is found only in the workspace it was uploaded to.';
-		throw apiError(this, { message, advice }, itemIndex);
+		throw apiError(context, { message, advice }, itemIndex);
 	};
-	if (wait === undefined) return { finished: await load(), open: [] };
-	return await waitForFiles.call(this, {
+	if (wait === undefined) return { finished: await load(), unfinished: [] };
+	return await waitForFiles(context, {
 		subject: subject ?? 'the files of the workspace',
 		load,
 		timeout: wait,
@@ -45,8 +45,8 @@ const askedJson = ({ query }: FetchRequest): IDataObject =>
 	);
 
 /** Adds what was found, and an error for each file that is not finished. */
-function give(
-	{ finished, open, error }: Waited,
+function addFound(
+	{ finished, unfinished, error }: Waited,
 	request: FetchRequest,
 	items: number[],
 	results: Results,
@@ -57,8 +57,8 @@ function give(
 	);
 	if (error === undefined) return;
 	const late =
-		open.length > 0
-			? open.map((one) => ({ ...askedJson(request), ...openJson(one) }))
+		unfinished.length > 0
+			? unfinished.map((one) => ({ ...askedJson(request), ...unfinishedJson(one) }))
 			: [askedJson(request)];
 	results.fail(items, error, late);
 }
@@ -70,11 +70,11 @@ export const fetch: Operation = {
 	action: 'Fetch results',
 	description: 'Get the results of uploaded files, as rows, flat items or raw records',
 	properties,
-	async execute(itemCount, results) {
+	async execute(context, itemCount, results) {
 		const groups = new Map<string, { request: FetchRequest; items: number[] }>();
 		for (let item = 0; item < itemCount; item++) {
 			try {
-				const request = await readRequest(this, item);
+				const request = await readRequest(context, item);
 				const key = JSON.stringify(request);
 				const group = groups.get(key) ?? { request, items: [] };
 				group.items.push(item);
@@ -86,12 +86,12 @@ export const fetch: Operation = {
 		for (const { request, items } of groups.values()) {
 			let found: Waited;
 			try {
-				found = await run.call(this, request, items[0]);
+				found = await run(context, request, items[0]);
 			} catch (error) {
 				for (const item of items) results.fail([item], error);
 				continue;
 			}
-			give(found, request, items, results);
+			addFound(found, request, items, results);
 		}
 	},
 };

@@ -1,20 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { plain } from '../../transport/plain';
+import { deliver, forget, type Order } from '../../delivery';
+import { safeText } from '../../transport/safeText';
 import type { Operation } from '../operation';
-import { ownBatchNumber } from './upload/batchNumber';
-import { readOrder } from './upload/order';
+import type { Skipped } from './upload/inputFiles';
 import { properties } from './upload/parameters';
-import { type Order, plan } from './upload/plan';
+import { readOrder } from './upload/read';
 import { addResults, originJson, reportFailures } from './upload/report';
-import { forget, memoryOf } from './upload/resume';
-import { sendAll } from './upload/send';
-import type { Skipped } from './upload/sources';
 
 function hintSkipped(context: IExecuteFunctions, skipped: Skipped[]): void {
 	if (skipped.length === 0) return;
 	const names = skipped.map(({ item, name, reason }) => `${name} of item ${item} (${reason})`);
-	const message = plain(`Left out: ${names.join('; ')}`);
+	const message = safeText(`Left out: ${names.join('; ')}`);
 	context.logger.info(message);
 	// Older n8n has no hints.
 	context.addExecutionHints?.({ message, location: 'outputPane' });
@@ -27,28 +24,24 @@ export const upload: Operation = {
 	action: 'Upload files',
 	description: 'Send files to DocFlow, many in one request, and wait for the results if you like',
 	properties,
-	async execute(itemCount, results) {
+	async execute(context, itemCount, results) {
 		const orders: Order[] = [];
 		const skipped: Skipped[] = [];
 		for (let item = 0; item < itemCount; item++) {
 			try {
-				const read = await readOrder(this, item);
+				const read = await readOrder(context, item);
 				orders.push(read.order);
 				skipped.push(...read.skipped);
 			} catch (error) {
 				results.fail([item], error);
 			}
 		}
-		hintSkipped(this, skipped);
-		const together = this.getNodeParameter('batchMode', 0) === 'allItems';
+		hintSkipped(context, skipped);
+		const together = context.getNodeParameter('batchMode', 0) === 'allItems';
 		const withFiles = orders.filter(({ sources }) => sources.length > 0);
-		const memory = memoryOf(this);
-		const batches = plan(withFiles, together, (key, sources) =>
-			ownBatchNumber(this, memory, key, sources),
-		);
-		const sent = await sendAll.call(this, batches, memory);
-		reportFailures(this, sent, results);
-		const wait = this.getNodeParameter('waitForResults', 0, false) as boolean;
+		const sent = await deliver(context, withFiles, together);
+		reportFailures(context, sent, results);
+		const wait = context.getNodeParameter('waitForResults', 0, false) as boolean;
 		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
 			if (!wait) {
 				for (const [source, { id, task_id, format }] of batch.taken)
@@ -66,13 +59,13 @@ export const upload: Operation = {
 					);
 				continue;
 			}
-			await addResults.call(
-				this,
+			await addResults(
+				context,
 				batch,
 				sent.filter((other) => other !== batch),
 				results,
 			);
 		}
-		if (!results.hasFailed()) forget(this);
+		if (!results.hasFailed()) forget(context);
 	},
 };

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { RECOGNITION_STATUS, VERIFICATION_STATUS } from '../../../types';
+import { RECOGNITION_STATUS, VERIFICATION_STATUS } from '../../../files/types';
 import {
-	categoryProperty,
-	outputOptionProperties,
 	outputProperty,
+	outputOptionProperties,
+	categoryProperty,
 	waitTimeoutProperty,
 	workspaceProperty,
-} from '../parameters';
+} from '../../../parameters/fields';
 
 /** The three ids a result is fetched by, with the API's name for each. */
 export const BY = {

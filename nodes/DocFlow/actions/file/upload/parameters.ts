@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
-	outputOptionProperties,
 	outputProperty,
+	outputOptionProperties,
 	waitTimeoutProperty,
 	workspaceProperty,
-} from '../parameters';
+} from '../../../parameters/fields';
 import { apiOptions } from './apiOptions';
 
 const ours: INodeProperties[] = [

@@ -1,16 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { fatesOf, type InputFile, type SentBatch } from '../../../delivery';
+import { fetchFiles } from '../../../files/list';
+import { laterAdvice, unfinishedJson, type Waited, waitForFiles } from '../../../files/wait';
 import { toItems } from '../../../output';
-import { fetchFiles } from '../../../transport/fetchFiles';
-import { plain } from '../../../transport/plain';
-import { laterAdvice, openJson, type Waited, waitForFiles } from '../../../transport/wait';
+import { readOutput, readWaitTimeout, readWorkspace } from '../../../parameters/read';
+import { safeText } from '../../../transport/safeText';
 import type { Results } from '../../operation';
-import { readOutput, readWaitTimeout, readWorkspace } from '../parameters';
-import { fatesOf, type SentBatch } from './outcome';
-import type { Source } from './sources';
 
 /** The file's name and where it came from, as part of an output item. */
-export const originJson = ({ name, origin }: Source): IDataObject => ({
+export const originJson = ({ name, origin }: InputFile): IDataObject => ({
 	file_name: name,
 	...origin,
 });
@@ -28,7 +27,7 @@ function alreadyNote(batches: SentBatch[]): string {
 
 function addNote(error: unknown, text: string): void {
 	const withDescription = error as { description?: string | null };
-	const note = plain(text);
+	const note = safeText(text);
 	if (note !== '' && !withDescription.description?.includes(note))
 		withDescription.description = `${withDescription.description ?? ''} ${note}`.trim();
 }
@@ -60,22 +59,21 @@ export function reportFailures(
 
 /** Waits for the files of this run in a batch. Files it held before are neither waited for nor given out. */
 async function waitForBatch(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	{ batchNumber, items: [itemIndex], taken }: SentBatch,
 ): Promise<Waited> {
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const query = {
-		workspace_id: await readWorkspace(this, itemIndex, options),
+		workspace_id: await readWorkspace(context, itemIndex, options),
 		batch_number: batchNumber,
 	};
 	const expected = taken.map(([, file]) => file);
 	const ids = new Set(expected.map(({ id }) => id));
-	return await waitForFiles.call(this, {
+	return await waitForFiles(context, {
 		subject: `batch ${batchNumber}`,
-		load: async () =>
-			(await fetchFiles.call(this, query, itemIndex)).filter(({ id }) => ids.has(id)),
+		load: async () => (await fetchFiles(context, query, itemIndex)).filter(({ id }) => ids.has(id)),
 		expected,
-		timeout: readWaitTimeout(this, itemIndex, options),
+		timeout: readWaitTimeout(context, itemIndex, options),
 		itemIndex,
 	});
 }
@@ -85,33 +83,33 @@ async function waitForBatch(
  * finished. The one error of a run that stops also names the `others`: nothing else tells their numbers.
  */
 export async function addResults(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	batch: SentBatch,
 	others: SentBatch[],
 	results: Results,
 ): Promise<void> {
 	const { taken, batchNumber } = batch;
-	const { finished, open, error } = await waitForBatch
-		.call(this, batch)
-		.catch((reason: unknown) => {
+	const { finished, unfinished, error } = await waitForBatch(context, batch).catch(
+		(reason: unknown) => {
 			addNote(reason, laterAdvice(`batch ${batchNumber}`));
 			return {
 				finished: [],
-				open: taken.map(([, file]) => ({ file, status: 'unknown' })),
+				unfinished: taken.map(([, file]) => ({ file, status: 'unknown' })),
 				error: reason,
 			};
-		});
-	if (error !== undefined && !this.continueOnFail()) addNote(error, alreadyNote(others));
+		},
+	);
+	if (error !== undefined && !context.continueOnFail()) addNote(error, alreadyNote(others));
 	const done = new Map(finished.map((file) => [file.id, file]));
-	const late = new Map(open.map((one) => [one.file.id, one]));
+	const late = new Map(unfinished.map((one) => [one.file.id, one]));
 	for (const [source, { id }] of taken) {
-		const own = this.getNodeParameter('options', source.item, {}) as IDataObject;
+		const own = context.getNodeParameter('options', source.item, {}) as IDataObject;
 		const [file, unfinished] = [done.get(id), late.get(id)];
 		if (file !== undefined)
-			results.add([source.item], toItems(file, readOutput(this, source.item, own)));
+			results.add([source.item], toItems(file, readOutput(context, source.item, own)));
 		if (unfinished !== undefined)
 			results.fail([source.item], error, [
-				{ ...openJson(unfinished), batch_number: batchNumber, ...source.origin },
+				{ ...unfinishedJson(unfinished), batch_number: batchNumber, ...source.origin },
 			]);
 	}
 }

@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../json';
+import { type Failure } from './failure';
+import { FileToSend } from './multipart';
+import { clipped, maskSecrets } from './safeText';
+
+/** Characters of each thing that DocFlow says. */
+const MAX_TEXT = 500;
+
+/** Stands for the host that was asked, in an address that may be relative to it. */
+const SAME_HOST = 'https://same.invalid';
+
+const text = (value: unknown): string | undefined =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+/** No clock of DocFlow is outside of these; a poll reckons with its time. */
+const [EARLIEST_MS, LATEST_MS] = [Date.UTC(2015, 0), Date.UTC(2100, 0)];
+
+/** Where an address leads; `//host/path` names a host as well. */
+function hostOf(address: string): string {
+	const host = URL.canParse(address, SAME_HOST) ? new URL(address, SAME_HOST).host : '';
+	if (host === '') return 'something that is no web address';
+	return host === new URL(SAME_HOST).host ? 'another page of the same host' : host;
+}
+
+/** An answer as n8n's HTTP helper gives it. */
+export interface Answer {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+/** What a call gave. */
+export interface DocFlowAnswer {
+	/** The envelope's `result`. */
+	result: IDataObject;
+	/** DocFlow's clock by the `Date` header, in epoch milliseconds; undefined without one. */
+	time?: number;
+}
+
+/** The `result` of an answer, or why there is none (DocFlow documentation, "Response": `{code, msg, result}`). */
+export function readAnswer(answer: Answer): DocFlowAnswer | { failure: Failure } {
+	const { statusCode: status, headers, body } = answer;
+	const retryAfter = text(headers['retry-after']);
+	const date = Date.parse(String(headers.date));
+	const time = date >= EARLIEST_MS && date <= LATEST_MS ? date : undefined;
+	if (status >= 300 && status < 400) {
+		const target = hostOf(String(headers.location));
+		const message = `DocFlow answered with a redirect to ${target}`;
+		const advice =
+			'A redirect is not followed, since your secret would travel with it. Enter the final address as Base URL in the DocFlow credential.';
+		return { failure: { status, message, advice } };
+	}
+	if (!isRecord(body) || text(body.code) === undefined) {
+		if (status !== 200) return { failure: { status, retryAfter, time } };
+		const message = 'The answer is not one of DocFlow';
+		const advice =
+			'Check the region or the Base URL in the DocFlow credential, and whether a proxy stands in between.';
+		return { failure: { status, message, advice } };
+	}
+	const code = text(body.code);
+	const msg = text(body.msg) ?? text(body.message);
+	const traceId = text(body.traceId) ?? text(body.trace_id);
+	if (status >= 400 || code !== '200')
+		return {
+			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter, time },
+		};
+	const result = isRecord(body.result) ? (body.result as IDataObject) : {};
+	return { result, time };
+}
+
+/** A failure as it may be shown: what DocFlow, or a gateway before it, says may be long, and may repeat the secrets it was sent. */
+export function maskedFailure(failure: Failure, secrets: unknown[]): Failure {
+	const show = (value: unknown) =>
+		typeof value === 'string' ? clipped(maskSecrets(value, secrets), MAX_TEXT) : value;
+	return Object.fromEntries(
+		Object.entries(failure).map(([name, value]) => [name, show(value)]),
+	) as Failure;
+}
+
+/** `msg` often arrives as UTF-8 bytes read as Latin-1; this reads it again, and leaves sound text alone. */
+export function repairMojibake(text: string): string {
+	if (!/[\u0080-\u00ff]/.test(text) || /[^\u0000-\u00ff]/.test(text)) return text;
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
+	} catch {
+		return text;
+	}
+}
+
+export const NETWORK_CODE = /\b(E[A-Z]{4,}(?:_[A-Z]+)*|UND_ERR_\w+)\b/;
+
+/** Why no answer came. Only the network code of the thrown error is kept: the error itself holds the headers and so the secret. */
+export function networkFailure(error: unknown): Failure {
+	const seen: string[] = [];
+	// n8n hides the code behind a sentence of its own; its `messages` keep what the network said.
+	for (let at = error; isRecord(at) && seen.length < 40; at = at.cause)
+		seen.push(
+			...[at.code, at.httpCode, at.message, at.description, at.messages].map((part) =>
+				String(part ?? ''),
+			),
+		);
+	// Node.js refuses it before anything is sent.
+	if (/invalid character in header/i.test(seen.join(' ')))
+		return {
+			message:
+				'The App ID or Secret Code of the credential holds a character that no header can carry',
+			advice:
+				'Open the DocFlow credential and copy both again from the TextIn console, without a line break.',
+		};
+	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
+	return {
+		network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer'),
+	};
+}
+
+/** A request that failed because of a file that n8n can't give, which is no fault of the connection. */
+export function unreadableFailure({ name }: FileToSend): Failure {
+	const message = `"${name}" could not be read from the binary data of n8n`;
+	return {
+		network: 'no answer',
+		message,
+		advice: 'Run the workflow again from the node that made the file.',
+	};
+}

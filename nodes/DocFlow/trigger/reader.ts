@@ -1,0 +1,20 @@
+import { fetchPage, type FilePage, PAGE_SIZE } from '../files/list';
+import type { DocFlowContext, Query } from '../transport/request';
+import { safeText } from '../transport/safeText';
+
+/** What the trigger asks DocFlow, and the log it writes to. */
+export interface WorkspaceReader {
+	/** One page of the files that match. @throws Error when there is no answer. */
+	page(query: Query): Promise<FilePage>;
+	/** A line in n8n's log. */
+	warn(message: string): void;
+}
+
+/** The files of a workspace, as a poll reads them. */
+export function workspaceReader(context: DocFlowContext, workspaceId: string): WorkspaceReader {
+	return {
+		page: async (query) =>
+			await fetchPage(context, { workspace_id: workspaceId, page_size: PAGE_SIZE, ...query }),
+		warn: (message) => context.logger.warn(safeText(message)),
+	};
+}
