@@ -9,28 +9,34 @@ const SHORTEST_PAUSE_MS = 250;
  */
 export function skipPauses(): { slept(): number } {
 	const { now } = Date;
-	const timer = global.setTimeout;
+	const { setTimeout: start, clearTimeout: end } = global;
 	let slept = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + slept);
+	// The shortest timer takes a millisecond, twice for each second that is skipped; an immediate takes none.
 	jest.spyOn(global, 'setTimeout').mockImplementation(((run: () => void, ms = 0) =>
-		timer(
-			() => {
-				if (ms <= LONGEST_PAUSE_MS) slept += ms;
-				run();
-			},
-			ms <= LONGEST_PAUSE_MS ? 0 : ms,
-		)) as typeof setTimeout);
+		ms <= LONGEST_PAUSE_MS
+			? setImmediate(() => {
+					slept += ms;
+					run();
+				})
+			: start(run, ms)) as typeof setTimeout);
+	jest.spyOn(global, 'clearTimeout').mockImplementation(((
+		timer: NodeJS.Timeout & NodeJS.Immediate,
+	) => {
+		clearImmediate(timer);
+		end(timer);
+	}) as typeof clearTimeout);
 	return { slept: () => slept };
 }
 
 /** Pauses of the node never end by themselves from here on. Returns how many have begun. */
 export function holdPauses(): { begun(): number } {
-	const timer = global.setTimeout;
+	const { setTimeout: start } = global;
 	let begun = 0;
 	jest.spyOn(global, 'setTimeout').mockImplementation(((run: () => void, ms = 0) => {
-		if (ms < SHORTEST_PAUSE_MS || ms > LONGEST_PAUSE_MS) return timer(run, ms);
+		if (ms < SHORTEST_PAUSE_MS || ms > LONGEST_PAUSE_MS) return start(run, ms);
 		begun++;
-		return timer(() => {}, 0);
+		return start(() => {}, 0);
 	}) as typeof setTimeout);
 	return { begun: () => begun };
 }
