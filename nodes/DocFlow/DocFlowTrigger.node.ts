@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { markSecrets } from './transport/secrets';
 import { runPoll } from './trigger';
 import { properties } from './trigger/parameters';
 
@@ -25,7 +26,7 @@ export class DocFlowTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'docFlowApi', required: true }],
-		properties,
+		properties: markSecrets(properties),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

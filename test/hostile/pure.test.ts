@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 
-import { readList } from '../../nodes/DocFlow/files/list';
+import { readFilePages, readList } from '../../nodes/DocFlow/files/list';
 import { parseFile } from '../../nodes/DocFlow/files/parse';
 import { type DocFlowFile, hasFailed, isFinished } from '../../nodes/DocFlow/files/types';
 import { listOf, recordOf } from '../../nodes/DocFlow/json';
 import { toItems } from '../../nodes/DocFlow/output';
 import { dataOf } from '../../nodes/DocFlow/output/simplified';
 import { readAnswer } from '../../nodes/DocFlow/transport/answer';
-import { readPages } from '../../nodes/DocFlow/transport/pages';
 import { Unreadable } from '../../nodes/DocFlow/transport/unreadable';
 import { anyAnswer, anyData, anyFile } from './answers';
 
@@ -133,8 +132,9 @@ test.each([
 				name: '',
 				recognition_status: 1,
 			})),
+			time: 0,
 			total: total ?? next + 5,
 		});
-	if (total === 5) expect((await readPages(page, size)).files.length).toBe(1000);
-	else await expect(readPages(page, size)).rejects.toThrow(/list of files does not end/);
+	if (total === 5) expect((await readFilePages(page, size)).files.length).toBe(1000);
+	else await expect(readFilePages(page, size)).rejects.toThrow(/list of files does not end/);
 });

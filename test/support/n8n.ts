@@ -1,4 +1,4 @@
-import { ExecuteContext } from 'n8n-core';
+import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
 import {
 	createRunExecutionData,
 	type IBinaryData,
@@ -6,6 +6,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type INodeType,
 	type INodeTypes,
 	type IRunExecutionData,
 	NodeHelpers,
@@ -18,11 +19,12 @@ import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 
 export const nodeType = new DocFlow();
 
-const nodeTypes = {
-	getByName: () => nodeType,
-	getByNameAndVersion: () => nodeType,
-	getKnownTypes: () => ({}),
-} as unknown as INodeTypes;
+const nodeTypesOf = (type: Pick<INodeType, 'description'>) =>
+	({
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	}) as unknown as INodeTypes;
 
 export interface RunOptions {
 	parameters: INodeParameters;
@@ -35,19 +37,12 @@ export interface RunOptions {
 	mode?: WorkflowExecuteMode;
 	/** How often the node ran before in this execution. */
 	runIndex?: number;
+	/** The node; DocFlow unless given. */
+	type?: Pick<INodeType, 'description'>;
 }
 
-/** Runs the node in n8n-core's own ExecuteContext, with the parameters' defaults filled in as the editor does. */
-export function context({
-	parameters,
-	credential,
-	items = [{ json: {} }],
-	continueOnFail,
-	signal,
-	execution,
-	mode = 'manual',
-	runIndex = 0,
-}: RunOptions) {
+/** A workflow that holds the node alone, with the parameters' defaults filled in as the editor does. */
+function workflowOf({ parameters, continueOnFail, type = nodeType }: RunOptions) {
 	const node: INode = {
 		id: '1',
 		name: 'DocFlow',
@@ -58,36 +53,51 @@ export function context({
 		credentials: { docFlowApi: { id: '1', name: 'DocFlow' } },
 		...(continueOnFail && { onError: 'continueRegularOutput' as const }),
 	};
+	const { description } = type;
 	node.parameters =
 		NodeHelpers.getNodeParameters(
-			nodeType.description.properties,
+			description.properties,
 			parameters,
 			true,
 			false,
 			node,
-			nodeType.description,
+			description,
 		) ?? {};
 	const workflow = new Workflow({
 		id: 'w',
 		nodes: [node],
 		connections: {},
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypesOf(type),
 	});
+	return { node, workflow };
+}
+
+/** n8n-core's own ExecuteContext of the node. */
+export function context(options: RunOptions) {
+	const { credential, items = [{ json: {} }], signal, execution } = options;
+	const { node, workflow } = workflowOf(options);
 	const input = { main: [items] };
 	return new ExecuteContext(
 		workflow,
 		node,
 		engineData(credential),
-		mode,
+		options.mode ?? 'manual',
 		execution ?? createRunExecutionData({}),
-		runIndex,
+		options.runIndex ?? 0,
 		items,
 		input,
 		{ node, data: input, source: null },
 		[],
 		signal,
 	);
+}
+
+/** n8n-core's own LoadOptionsContext, in which the node's dropdowns are filled. */
+export function loadOptionsContext(options: RunOptions) {
+	const { node, workflow } = workflowOf(options);
+	const host = { ...engineData(options.credential), currentNodeParameters: node.parameters };
+	return new LoadOptionsContext(workflow, node, host, '');
 }
 
 /** Runs the node and gives its output items. */

@@ -93,12 +93,18 @@ test.each<[string, Parameters<typeof sign>[0]]>([
 test('of a body of files the bytes are hashed that are sent, which are the same at each reading', async () => {
 	const open = async () => Buffer.from('%PDF 0');
 	const body = new MultipartBody(
-		[{ name: 'a.pdf', mimeType: 'application/pdf', bytes: 6, open }],
+		[
+			{ name: 'fields', text: '[{"name":"Größe"}]' },
+			{
+				name: 'sample_files',
+				file: { name: 'a.pdf', mimeType: 'application/pdf', bytes: 6, open },
+			},
+		],
 		'b',
 	);
 	const bytes = Buffer.from(await new Response(body.stream()).arrayBuffer());
 	expect(bytes.toString()).toBe(
-		'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF 0\r\n--b--\r\n',
+		'--b\r\nContent-Disposition: form-data; name="fields"\r\n\r\n[{"name":"Größe"}]\r\n--b\r\nContent-Disposition: form-data; name="sample_files"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF 0\r\n--b--\r\n',
 	);
 	expect([await hashBody(body), body.size]).toEqual([sha256(bytes), bytes.length]);
 });

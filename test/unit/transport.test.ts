@@ -1,7 +1,7 @@
 import { readAnswer, repairMojibake } from '../../nodes/DocFlow/transport/answer';
 import { resolveBaseUrl } from '../../nodes/DocFlow/transport/baseUrl';
 import { encodeQuery } from '../../nodes/DocFlow/transport/request';
-import { isUnsettled, mayRetry, retryDelay } from '../../nodes/DocFlow/transport/retry';
+import { isUnsettled, mayRepeat, retryDelay } from '../../nodes/DocFlow/transport/retry';
 
 describe('base URL', () => {
 	test.each([
@@ -25,21 +25,21 @@ describe('base URL', () => {
 
 describe('retry', () => {
 	test.each([
-		['GET', { network: 'ECONNRESET' }, true],
-		['POST', { network: 'ECONNRESET' }, false],
-		['POST', { network: 'ETIMEDOUT' }, false],
-		['POST', { network: 'EHOSTUNREACH' }, false],
-		['POST', { network: 'ECONNREFUSED' }, true],
-		['POST', { status: 429 }, true],
-		['POST', { status: 200, code: '429' }, true],
-		['POST', { status: 503 }, false],
-		['POST', { status: 503, code: '429' }, false],
-		['GET', { status: 503 }, true],
-		['GET', { status: 200, code: '900' }, true],
-		['GET', { status: 401 }, false],
-		['GET', { status: 200, code: '1005025075' }, false],
-	] as const)('%s after %j: %s', (method, failure, retried) =>
-		expect(mayRetry(method, failure)).toBe(retried),
+		['safe', { network: 'ECONNRESET' }, true],
+		['once', { network: 'ECONNRESET' }, false],
+		['once', { network: 'ETIMEDOUT' }, false],
+		['once', { network: 'EHOSTUNREACH' }, false],
+		['once', { network: 'ECONNREFUSED' }, true],
+		['once', { status: 429 }, true],
+		['once', { status: 200, code: '429' }, true],
+		['once', { status: 503 }, false],
+		['once', { status: 503, code: '429' }, false],
+		['safe', { status: 503 }, true],
+		['safe', { status: 200, code: '900' }, true],
+		['safe', { status: 401 }, false],
+		['safe', { status: 200, code: '1005025075' }, false],
+	] as const)('a call that is %s, repeated after %j: %s', (repeat, failure, retried) =>
+		expect(mayRepeat(repeat, failure)).toBe(retried),
 	);
 
 	test.each([

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { markSecrets } from '../transport/secrets';
 import { fetch } from './file/fetch.operation';
 import { upload } from './file/upload.operation';
 import type { Operation, Resource } from './operation';
@@ -23,9 +24,11 @@ function shownFor(resource: Resource, operation: Operation) {
 }
 
 /** The properties of all operations, each limited to its own place in the menu. */
-export const operationProperties: INodeProperties[] = resources.flatMap((resource) =>
-	resource.operations.flatMap((operation) =>
-		operation.properties.map(shownFor(resource, operation)),
+export const operationProperties: INodeProperties[] = markSecrets(
+	resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			operation.properties.map(shownFor(resource, operation)),
+		),
 	),
 );
 

@@ -5,7 +5,7 @@ import { explain } from '../transport/failure';
 import { clipped } from '../transport/safeText';
 import { type InputFile, SentBatch } from './types';
 
-type Context = Pick<IExecuteFunctions, 'getNode'>;
+type Context = IExecuteFunctions;
 
 /** Characters of a name or address, which may be of any length: a batch can have hundreds of them in one error. */
 const MAX_NAME = 200;

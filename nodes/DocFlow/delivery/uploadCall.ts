@@ -68,8 +68,12 @@ export async function sendUpload(
 	const request: DocFlowRequest = {
 		method: 'POST',
 		path: '/file/upload',
+		repeat: 'once',
 		query: { ...query, batch_number: batchNumber },
-		body: 'files' in cargo ? new MultipartBody(files) : { urls: cargo.urls },
+		body:
+			'files' in cargo
+				? new MultipartBody(files.map((file) => ({ name: 'file', file })))
+				: { urls: cargo.urls },
 		timeout,
 		itemIndex,
 	};

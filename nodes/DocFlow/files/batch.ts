@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError } from '../transport/errors';
-import { readPages } from '../transport/pages';
 import type { Query } from '../transport/request';
 import { toNodeError, Unreadable } from '../transport/unreadable';
-import { fetchPage, type FilePage, PAGE_SIZE } from './list';
+import { fetchPage, type FilePage, PAGE_SIZE, readFilePages } from './list';
 import type { DocFlowFile, TakenFile } from './types';
 
 /**
@@ -33,7 +32,7 @@ export async function lookUpBatch(
 			);
 		return answer;
 	};
-	const { files, complete } = await readPages(readPage, PAGE_SIZE).catch((error: unknown) => {
+	const { files, complete } = await readFilePages(readPage).catch((error: unknown) => {
 		throw toNodeError(context, error, itemIndex);
 	});
 	if (complete) return files;
@@ -52,9 +51,8 @@ export async function readBatch(
 ): Promise<DocFlowFile[]> {
 	// Without a number DocFlow would answer with the whole workspace.
 	if (batchNumber === '') throw new Unreadable('DocFlow lists files that have no batch number');
-	const { files, complete, total } = await readPages(
+	const { files, complete, total } = await readFilePages(
 		async (page) => await readPage({ batch_number: batchNumber, page }),
-		PAGE_SIZE,
 	);
 	if (!complete)
 		throw new Unreadable(

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listOf } from '../json';
+import type { DocFlowContext } from '../transport/context';
 import { apiError } from '../transport/errors';
 import { readPages } from '../transport/pages';
-import { type DocFlowContext, docFlowRequest, type Query } from '../transport/request';
+import { docFlowRequest, type Query } from '../transport/request';
 import { toNodeError, unreadable } from '../transport/unreadable';
 import { parseFile } from './parse';
 import type { DocFlowFile } from './types';
@@ -52,6 +53,7 @@ export async function fetchPage(
 	const { result, time } = await docFlowRequest(context, {
 		method: 'GET',
 		path: '/file/fetch',
+		repeat: 'safe',
 		query,
 		itemIndex,
 	});
@@ -60,6 +62,25 @@ export async function fetchPage(
 	} catch (error) {
 		throw toNodeError(context, error, itemIndex);
 	}
+}
+
+/** All files of a list of pages, by `readPages`: a file moves between pages while its task goes on. @throws Unreadable. */
+export async function readFilePages(
+	read: (page: number) => Promise<FilePage>,
+	pageSize = PAGE_SIZE,
+	limit = Infinity,
+): Promise<{ files: DocFlowFile[]; complete: boolean; total: number }> {
+	const { entries, ...rest } = await readPages<DocFlowFile>({
+		noun: 'files',
+		read: async (page) => {
+			const { files, total } = await read(page);
+			return { entries: files, total };
+		},
+		identityOf: ({ id, task_id = '' }) => JSON.stringify([id, task_id]),
+		pageSize,
+		limit,
+	});
+	return { files: entries, ...rest };
 }
 
 /**
@@ -76,7 +97,7 @@ export async function fetchFiles(
 	const page_size = Math.min(PAGE_SIZE, limit);
 	const readPage = async (page: number) =>
 		await fetchPage(context, { ...query, page, page_size }, itemIndex);
-	const { files, complete, total } = await readPages(readPage, page_size, limit).catch(
+	const { files, complete, total } = await readFilePages(readPage, page_size, limit).catch(
 		(error: unknown) => {
 			throw toNodeError(context, error, itemIndex);
 		},

@@ -1,13 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError, DocFlowError } from '../transport/errors';
-import { pause } from '../transport/pause';
-import { isTransient, isUnsettled } from '../transport/retry';
 import { clipped } from '../transport/safeText';
+import { waitUntil, type WaitEnd } from '../transport/waitUntil';
 import { type DocFlowFile, isFinished, statusWord } from './types';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
 /** Names in an error's text, and characters of each: they may be of any length. */
 const [MAX_NAMES, MAX_NAME] = [10, 100];
 
@@ -71,64 +68,41 @@ function splitFinished(files: DocFlowFile[], expected: Awaited[]): Waited {
 	return { finished: files.filter(isFinished), unfinished: [...unfinished, ...unlisted] };
 }
 
-/** Whether the next round may get an answer: none came, or one that says nothing, such as the page of a gateway. */
-const isPassing = (error: unknown): error is DocFlowError =>
-	error instanceof DocFlowError &&
-	(isTransient(error.failureDetails) || isUnsettled(error.failureDetails));
-
 /** The error of a wait that took too long. */
 function lateError(
 	context: IExecuteFunctions,
 	{ subject, itemIndex }: Wait,
 	{ finished, unfinished }: Waited,
-	spent: number,
-	last: DocFlowError | undefined,
+	{ message, failure }: Extract<WaitEnd<Waited>, { isDone: false }>,
 ): DocFlowError {
-	const message = `DocFlow is not finished with ${subject} after ${Math.round(spent / 1000)} s`;
 	const parts = [
-		...(unfinished.length > 0
-			? [
-					`Unfinished: ${list(unfinished.map(({ file, status }) => `${nameOf(file)} (${status})`))}.`,
-				]
-			: []),
-		...(finished.length > 0 ? [`Finished: ${list(finished.map(nameOf))}.`] : []),
-		...(last === undefined ? [] : [`The last request failed: ${last.message}.`]),
+		unfinished.length > 0 &&
+			`Unfinished: ${list(unfinished.map(({ file, status }) => `${nameOf(file)} (${status})`))}.`,
+		finished.length > 0 && `Finished: ${list(finished.map(nameOf))}.`,
+		failure !== undefined && `The last request failed: ${failure.message}.`,
 		`Nothing is lost: get the results later with File → Fetch for ${subject}, or raise Wait Timeout.`,
-		...(finished.length > 0
-			? ['To go on with the finished files at once, set On Error of this node to Continue.']
-			: []),
+		finished.length > 0 &&
+			'To go on with the finished files at once, set On Error of this node to Continue.',
 	];
-	return apiError(context, { message, advice: parts.join(' ') }, itemIndex);
+	const advice = parts.filter((part) => part !== false).join(' ');
+	return apiError(context, { message, advice }, itemIndex);
 }
 
 /**
- * Asks until every file is finished: after 1 s first, then ever less often down to every 10 s. Passing errors of
- * DocFlow or the network are waited through. At the timeout it answers what there is, with an error for the rest.
+ * Waits until every file is finished, by `waitUntil`. At the timeout it returns what there is, with an error for the rest.
  * @throws DocFlowError when DocFlow refuses the question, or when the execution is cancelled.
  */
 export async function waitForFiles(context: IExecuteFunctions, wait: Wait): Promise<Waited> {
-	const { subject, expected = [], itemIndex } = wait;
-	const start = Date.now();
-	const signal = context.getExecutionCancelSignal?.();
-	let waited: Waited = splitFinished([], expected);
-	for (let delay = FIRST_PAUSE_MS; ; delay = Math.min(delay * 1.5, LONGEST_PAUSE_MS)) {
-		const loaded = await wait.load().catch((error: unknown) => {
-			if (!isPassing(error) && !signal?.aborted) throw error;
-			return error as DocFlowError;
-		});
-		if (Array.isArray(loaded)) waited = splitFinished(loaded, expected);
-		const failure = Array.isArray(loaded) ? undefined : loaded;
-		if (failure === undefined && waited.unfinished.length === 0) return waited;
-		const spent = Date.now() - start;
-		const left = wait.timeout * 1000 - spent;
-		if (left <= 0 && !signal?.aborted)
-			return { ...waited, error: lateError(context, wait, waited, spent, failure) };
-		await pause(Math.min(delay, left), signal);
-		if (!signal?.aborted) continue;
-		throw apiError(
-			context,
-			{ message: `Waiting for ${subject} was cancelled`, advice: laterAdvice(subject) },
-			itemIndex,
-		);
-	}
+	const { subject, load, expected = [], timeout, itemIndex } = wait;
+	const end = await waitUntil<Waited>(context, {
+		subject,
+		read: async () => splitFinished(await load(), expected),
+		isDone: ({ unfinished }) => unfinished.length === 0,
+		timeout,
+		later: laterAdvice(subject),
+		itemIndex,
+	});
+	if (end.isDone) return end.state;
+	const waited = end.state ?? splitFinished([], expected);
+	return { ...waited, error: lateError(context, wait, waited, end) };
 }

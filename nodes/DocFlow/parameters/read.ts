@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputKind, OutputOptions } from '../output';
 import type { FieldNames } from '../output/simplified';
+import type { DocFlowContext } from '../transport/context';
 import { inputError } from '../transport/errors';
-import type { DocFlowContext } from '../transport/request';
 
 /** The form of the results, as `outputProperty` and `outputOptionProperties` show it. */
 export function toOutputOptions(output: unknown, options: IDataObject): OutputOptions {

@@ -33,8 +33,10 @@ export interface Answer {
 
 /** What a call gave. */
 export interface DocFlowAnswer {
-	/** The envelope's `result`. */
+	/** The envelope's `result` where it is an object; empty where there is none. */
 	result: IDataObject;
+	/** The envelope's `result` where it is a list. */
+	list: unknown[];
 	/** DocFlow's clock by the `Date` header, in epoch milliseconds; undefined without one. */
 	time?: number;
 }
@@ -67,7 +69,48 @@ export function readAnswer(answer: Answer): DocFlowAnswer | { failure: Failure }
 			failure: { status, code, msg: msg && repairMojibake(msg), traceId, retryAfter, time },
 		};
 	const result = isRecord(body.result) ? (body.result as IDataObject) : {};
-	return { result, time };
+	return { result, list: Array.isArray(body.result) ? body.result : [], time };
+}
+
+/** A file that a call gave in place of an envelope. */
+export interface DocFlowDownload {
+	bytes: Buffer;
+	mimeType: string;
+}
+
+/** Bytes of the longest envelope that a failed download can be. */
+const MAX_ENVELOPE = 1024 * 1024;
+
+/** The envelope that stands in the place of a file, whatever type it is said to have. */
+function envelopeIn(bytes: Buffer): unknown {
+	if (bytes.length > MAX_ENVELOPE) return undefined;
+	try {
+		const body: unknown = JSON.parse(bytes.toString());
+		return isRecord(body) && text(body.code) !== undefined ? body : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * The file of an answer whose body was read as bytes, or why there is none. A JSON envelope or a web page that comes
+ * in its place is a failure, in HTTP 200 as well (DocFlow API, "Download Category Samples (ZIP)").
+ */
+export function readDownload(answer: Answer): DocFlowDownload | { failure: Failure } {
+	const { statusCode, headers, body } = answer;
+	const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+	const mimeType = (text(headers['content-type']) ?? 'application/octet-stream')
+		.split(';')[0]
+		.trim();
+	const envelope = envelopeIn(bytes);
+	const isFile =
+		statusCode === 200 &&
+		envelope === undefined &&
+		!/^(text\/html|application\/json)$/i.test(mimeType);
+	if (isFile) return { bytes, mimeType };
+	const read = readAnswer({ ...answer, body: envelope });
+	if ('failure' in read) return read;
+	return { failure: { status: statusCode, message: 'DocFlow gave no file', advice: 'Run again.' } };
 }
 
 /** A failure as it may be shown: what DocFlow, or a gateway before it, says may be long, and may repeat the secrets it was sent. */

@@ -1,7 +1,9 @@
-import { type IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import type { DocFlowContext } from './context';
 import { Failure, FailureCause, explain, causeOf } from './failure';
-import { clipped, safeText, maskedNode } from './safeText';
+import { clipped, maskSecrets, safeText } from './safeText';
+import { maskedNode, secretsOf } from './secrets';
 
 /** Characters of a title; a name or number in it may be of any length. */
 const MAX_TITLE = 500;
@@ -15,23 +17,27 @@ export class DocFlowError extends NodeApiError {
 
 /** NodeOperationError for input that can't be sent: `message` says what, `description` the remedy. */
 export function inputError(
-	context: Pick<IExecuteFunctions, 'getNode'>,
+	context: DocFlowContext,
 	itemIndex: number | undefined,
 	message: string,
 	description: string,
 ): NodeOperationError {
-	const title = clipped(safeText(message), MAX_TITLE);
-	return new NodeOperationError(maskedNode(context.getNode()), title, {
+	const secrets = secretsOf(context, itemIndex);
+	const [title, remedy] = [message, description].map((text) =>
+		safeText(maskSecrets(text, secrets)),
+	);
+	return new NodeOperationError(maskedNode(context.getNode()), clipped(title, MAX_TITLE), {
 		itemIndex,
-		description: safeText(description),
+		description: remedy,
 	});
 }
 
-/** The one error mapper: a failed call as an n8n error with message, next step, code and trace ID. */
+/** The one error mapper: a failed call as an n8n error with message, a `note` ahead of the next step, code and trace ID. */
 export function apiError(
-	context: Pick<IExecuteFunctions, 'getNode'>,
+	context: DocFlowContext,
 	failure: Failure,
 	itemIndex?: number,
+	note?: string,
 ): DocFlowError {
 	const { message: title, advice } = explain(failure);
 	const message = clipped(safeText(title), MAX_TITLE);
@@ -41,9 +47,8 @@ export function apiError(
 		failure.status !== undefined && failure.status !== 200 && `HTTP ${failure.status}`,
 		failure.traceId && `trace ID ${failure.traceId}`,
 	].filter(Boolean);
-	const description = safeText(
-		[advice, facts.length > 0 ? `(${facts.join(', ')})` : ''].join(' ').trim(),
-	);
+	const parts = [note, advice, facts.length > 0 && `(${facts.join(', ')})`];
+	const description = safeText(parts.filter(Boolean).join(' '));
 	const error = new DocFlowError(
 		maskedNode(context.getNode()),
 		{ message },

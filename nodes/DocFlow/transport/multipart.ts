@@ -14,6 +14,9 @@ export interface FileToSend {
 	open: () => Promise<BinaryStream | Buffer>;
 }
 
+/** A part of a body: a file, or text as `fields` and `tables` of a category (their JSON), by the name of the API's field. */
+export type Part = { name: string; file: FileToSend } | { name: string; text: string };
+
 /** A piece of 256 KB at least keeps the cost per chunk low. */
 export const CHUNK_BYTES = 512 * 1024;
 
@@ -21,18 +24,23 @@ const ESCAPES: Record<string, string> = { '"': '%22', '\r': '%0D', '\n': '%0A' }
 /** What may stand in a header; everything else would let a MIME type break out of it. */
 const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w-]+=[\w!#$&^.+-]+)*$/;
 
-/** What stands before a file's bytes (HTML standard, "Multipart form data": names escaped as browsers do). */
-function headOf({ name, mimeType }: FileToSend, boundary: string): Buffer {
-	const filename = name.replace(/["\r\n]/g, (char) => ESCAPES[char]);
+const escaped = (name: string) => name.replace(/["\r\n]/g, (char) => ESCAPES[char]);
+
+/** What stands before the bytes of a part (HTML standard, "Multipart form data": names escaped as browsers do). */
+function headOf(part: Part, boundary: string): Buffer {
+	const start = `--${boundary}\r\nContent-Disposition: form-data; name="${escaped(part.name)}"`;
+	if ('text' in part) return Buffer.from(`${start}\r\n\r\n`);
+	const { name, mimeType } = part.file;
 	const type = MIME_TYPE.test(mimeType) ? mimeType : 'application/octet-stream';
-	return Buffer.from(
-		`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`,
-	);
+	return Buffer.from(`${start}; filename="${escaped(name)}"\r\nContent-Type: ${type}\r\n\r\n`);
 }
 
-const END_OF_FILE = Buffer.from('\r\n');
+const bytesOf = (part: Part): number =>
+	'text' in part ? Buffer.byteLength(part.text) : part.file.bytes;
 
-async function* contentOf({ name, bytes, open }: FileToSend): AsyncGenerator<Uint8Array> {
+const END_OF_PART = Buffer.from('\r\n');
+
+async function* fileContent({ name, bytes, open }: FileToSend): AsyncGenerator<Uint8Array> {
 	const content = await open();
 	let seen = 0;
 	for await (const chunk of Buffer.isBuffer(content) ? [content] : content) {
@@ -45,8 +53,8 @@ async function* contentOf({ name, bytes, open }: FileToSend): AsyncGenerator<Uin
 }
 
 /**
- * The multipart body of an upload: the field `file`, repeated (DocFlow API, "Upload File"). It is a Blob whose
- * bytes are read from their source each time `stream` is called, the same bytes every time: so a signature can be
+ * A multipart body, its parts in the given order; a name may come more than once (DocFlow API, "Upload File",
+ * "Create File Category"). It is a Blob whose bytes are read from their source each time `stream` is called, the same bytes every time: so a signature can be
  * made over exactly what is sent, and nothing is held in memory. n8n's HTTP helper takes `size` as Content-Length.
  */
 export class MultipartBody extends Blob {
@@ -56,13 +64,13 @@ export class MultipartBody extends Blob {
 	private current?: FileToSend;
 
 	constructor(
-		private readonly files: FileToSend[],
+		private readonly parts: Part[],
 		/** Lower case, since a Blob's type is. */
 		private readonly boundary = `----docflow-${randomBytes(16).toString('hex')}`,
 	) {
 		super([], { type: `multipart/form-data; boundary=${boundary}` });
-		const size = files.reduce(
-			(sum, file) => sum + headOf(file, boundary).length + file.bytes + END_OF_FILE.length,
+		const size = parts.reduce(
+			(sum, part) => sum + headOf(part, boundary).length + bytesOf(part) + END_OF_PART.length,
 			this.tail.length,
 		);
 		Object.defineProperty(this, 'size', { value: size });
@@ -72,21 +80,24 @@ export class MultipartBody extends Blob {
 		return Buffer.from(`--${this.boundary}--\r\n`);
 	}
 
-	private async *parts(): AsyncGenerator<Uint8Array> {
-		for (const file of this.files) {
-			yield headOf(file, this.boundary);
-			this.current = file;
-			yield* contentOf(file);
-			yield END_OF_FILE;
+	private async *content(): AsyncGenerator<Uint8Array> {
+		for (const part of this.parts) {
+			yield headOf(part, this.boundary);
+			if ('text' in part) yield Buffer.from(part.text);
+			else {
+				this.current = part.file;
+				yield* fileContent(part.file);
+			}
+			yield END_OF_PART;
 		}
 		yield this.tail;
 	}
 
 	override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-		const parts = this.parts();
+		const content = this.content();
 		return new ReadableStream<Uint8Array<ArrayBuffer>>({
 			pull: async (controller) => {
-				await parts.next().then(
+				await content.next().then(
 					({ value, done }) =>
 						done ? controller.close() : controller.enqueue(value as Uint8Array<ArrayBuffer>),
 					(error) => {
@@ -96,7 +107,7 @@ export class MultipartBody extends Blob {
 				);
 			},
 			cancel: async () => {
-				await parts.return(undefined);
+				await content.return(undefined);
 			},
 		});
 	}

@@ -1,37 +1,37 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
-	IExecuteFunctions,
 	IHttpRequestOptions,
-	IPollFunctions,
 } from 'n8n-workflow';
 
 import {
 	type Answer,
 	type DocFlowAnswer,
-	readAnswer,
+	type DocFlowDownload,
 	maskedFailure,
 	networkFailure,
+	readAnswer,
+	readDownload,
 	unreadableFailure,
 } from './answer';
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
+import { cancelSignal, type DocFlowContext } from './context';
 import { apiError, inputError } from './errors';
-import { type Failure } from './failure';
+import type { Failure } from './failure';
 import { MultipartBody } from './multipart';
 import { pause } from './pause';
-import { mayRetry, MAX_TRIES, retryDelay } from './retry';
+import { isUnsettled, MAX_TRIES, mayRepeat, type Repeat, retryDelay } from './retry';
+import { secretsOf } from './secrets';
 
 /** Query values as the API types them; an absent one is not sent. */
 export type Query = Record<string, string | number | boolean | undefined>;
-
-/** Where a call comes from: an operation, or a poll of the trigger. */
-export type DocFlowContext = IExecuteFunctions | IPollFunctions;
 
 export interface DocFlowRequest {
 	method: 'GET' | 'POST';
 	/** Below the API prefix, such as `/file/fetch`. */
 	path: string;
-	query: Query;
+	repeat: Repeat;
+	query?: Query;
 	/** Can be read more than once: by the signature and by each try. */
 	body?: MultipartBody | IDataObject;
 	/** Milliseconds; 60 s unless told. */
@@ -41,6 +41,9 @@ export interface DocFlowRequest {
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+const CANCELLED = 'The execution was cancelled before DocFlow answered';
+/** Of a `once` call whose answer is lost. */
+const MAY_BE_DONE = 'DocFlow may have done it all the same: look there before you run this again.';
 
 /** `?a=1&b=…` with every value percent-encoded as UTF-8; category names are often Chinese. */
 export function encodeQuery(query: Query): string {
@@ -49,63 +52,94 @@ export function encodeQuery(query: Query): string {
 	return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
 }
 
-/**
- * Every call to DocFlow: address, authentication, envelope, retry and error mapping.
- * @throws DocFlowError with what happened and what to do; NodeOperationError for a bad Base URL.
- */
-export async function docFlowRequest(
+/** The credential and the address that it leads to. @throws NodeOperationError when they can't be used. */
+async function readCredential(
 	context: DocFlowContext,
-	request: DocFlowRequest,
-): Promise<DocFlowAnswer> {
-	const { method, path, query, itemIndex } = request;
-	// A poll can't be cancelled.
-	const signal =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	let credential: ICredentialDataDecryptedObject;
-	let baseUrl: string;
+	itemIndex: number | undefined,
+): Promise<{ credential: ICredentialDataDecryptedObject; baseUrl: string }> {
 	try {
-		credential = await context.getCredentials('docFlowApi', itemIndex);
-		baseUrl = resolveBaseUrl(credential);
+		const credential = await context.getCredentials('docFlowApi', itemIndex);
+		return { credential, baseUrl: resolveBaseUrl(credential) };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		throw inputError(context, itemIndex, message, 'Open the DocFlow credential and mend it.');
 	}
-	const cancelled = 'The execution was cancelled before DocFlow answered';
-	for (let attempt = 1; ; attempt++) {
-		// n8n aborts a request under way, not the next one.
-		if (signal?.aborted) throw apiError(context, { message: cancelled }, itemIndex);
-		const options: IHttpRequestOptions = {
-			method,
-			url: `${baseUrl}${API_PREFIX}${path}${encodeQuery(query)}`,
-			timeout: request.timeout ?? DEFAULT_TIMEOUT_MS,
-			// A followed redirect would carry the secret to its target, and would buffer the body.
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			headers: { lang: 'en_US' },
-		};
-		if (request.body !== undefined) options.body = request.body as IHttpRequestOptions['body'];
-		let failure: Failure;
-		try {
-			const answer = readAnswer(
-				(await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					'docFlowApi',
-					options,
-				)) as Answer,
-			);
-			if ('result' in answer) return answer;
-			failure = maskedFailure(answer.failure, [credential.secretCode, query.parser_pdf_pwd]);
-		} catch (error) {
-			const unreadable =
-				request.body instanceof MultipartBody ? request.body.unreadable : undefined;
-			failure = unreadable === undefined ? networkFailure(error) : unreadableFailure(unreadable);
-		}
-		if (credential.authentication === 'signature')
-			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
-		if (signal?.aborted) failure = { ...failure, message: cancelled };
-		if (signal?.aborted || attempt === MAX_TRIES || !mayRetry(method, failure))
-			throw apiError(context, failure, itemIndex);
-		await pause(retryDelay(attempt, failure.retryAfter, Date.now(), Math.random()), signal);
+}
+
+/** One try: what `read` makes of the answer, or why there is none. */
+async function attempt<T extends object>(
+	context: DocFlowContext,
+	request: DocFlowRequest,
+	options: IHttpRequestOptions,
+	read: (answer: Answer) => T | { failure: Failure },
+): Promise<T | { failure: Failure }> {
+	try {
+		// n8n's helper fills in the options it gets, so each try has its own.
+		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'docFlowApi',
+			{ ...options },
+		);
+		return read(answer as Answer);
+	} catch (error) {
+		const { body } = request;
+		const unreadable = body instanceof MultipartBody ? body.unreadable : undefined;
+		return { failure: unreadable ? unreadableFailure(unreadable) : networkFailure(error) };
 	}
 }
+
+/** Every call to DocFlow: address, authentication, retry and error mapping. `read` takes the answer apart. */
+async function call<T extends object>(
+	context: DocFlowContext,
+	request: DocFlowRequest,
+	read: (answer: Answer) => T | { failure: Failure },
+	special: Partial<IHttpRequestOptions> = {},
+): Promise<T> {
+	const { method, path, query = {}, body, repeat, timeout, itemIndex } = request;
+	const signal = cancelSignal(context);
+	const { credential, baseUrl } = await readCredential(context, itemIndex);
+	const options: IHttpRequestOptions = {
+		method,
+		url: `${baseUrl}${API_PREFIX}${path}${encodeQuery(query)}`,
+		timeout: timeout ?? DEFAULT_TIMEOUT_MS,
+		// A followed redirect would carry the secret to its target, and would buffer the body.
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+		headers: { lang: 'en_US' },
+		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
+		...special,
+	};
+	for (let tries = 1; ; tries++) {
+		// n8n aborts a request under way, not the next one.
+		if (signal?.aborted) throw apiError(context, { message: CANCELLED }, itemIndex);
+		const answer = await attempt(context, request, options, read);
+		if (!('failure' in answer)) return answer;
+		const secrets = [credential.secretCode, ...secretsOf(context, itemIndex)];
+		const failure: Failure = maskedFailure(answer.failure, secrets);
+		if (credential.authentication === 'signature')
+			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
+		if (signal?.aborted) failure.message = CANCELLED;
+		const note = repeat === 'once' && isUnsettled(failure) ? MAY_BE_DONE : undefined;
+		if (signal?.aborted || tries === MAX_TRIES || !mayRepeat(repeat, failure))
+			throw apiError(context, failure, itemIndex, note);
+		await pause(retryDelay(tries, failure.retryAfter, Date.now(), Math.random()), signal);
+	}
+}
+
+/**
+ * A call that DocFlow answers with an envelope.
+ * @throws DocFlowError with what happened and what to do, of a `once` call also that it may have been done;
+ * NodeOperationError for a bad Base URL.
+ */
+export const docFlowRequest = async (
+	context: DocFlowContext,
+	request: DocFlowRequest,
+): Promise<DocFlowAnswer> => await call(context, request, readAnswer);
+
+/** A call that DocFlow answers with a file, whole in memory. @throws as `docFlowRequest` does, and when an envelope comes in its place. */
+export const docFlowDownload = async (
+	context: DocFlowContext,
+	request: DocFlowRequest,
+): Promise<DocFlowDownload> =>
+	await call(context, request, readDownload, { encoding: 'arraybuffer' });

@@ -33,9 +33,15 @@ export function isUnsettled({ status, code, network }: Failure): boolean {
 	);
 }
 
-/** Whether a call may be made again: a GET whenever it is transient, a POST only when nothing can have happened. */
-export function mayRetry(method: 'GET' | 'POST', failure: Failure): boolean {
-	if (method === 'GET') return isTransient(failure);
+/**
+ * What a call may be repeated for. `safe`: it changes nothing, or the same however often it is made. `once`: it does
+ * something that may be billed or that can't be taken back, so it is made again only when nothing can have happened.
+ */
+export type Repeat = 'safe' | 'once';
+
+/** Whether a failed call may be made again: a safe one whenever that may help, another only when nothing can have happened. */
+export function mayRepeat(repeat: Repeat, failure: Failure): boolean {
+	if (repeat === 'safe') return isTransient(failure);
 	if (isUnsettled(failure)) return false;
 	return (
 		NOT_SENT.has(failure.network ?? '') || NOT_ACCEPTED.has(failure.code ?? String(failure.status))

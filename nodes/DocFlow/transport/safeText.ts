@@ -1,7 +1,3 @@
-import { INode } from 'n8n-workflow';
-
-import { isRecord } from '../json';
-
 /**
  * A text as it may be shown and logged. DocFlow's messages and the names of files come from strangers, and n8n's
  * editor renders an error's description and a hint as HTML: no tags, no control or direction characters.
@@ -37,17 +33,4 @@ export function maskSecrets(text: string, secrets: unknown[]): string {
 		JSON.stringify(one).slice(1, -1),
 	]);
 	return spellings.reduce((rest, one) => rest.replaceAll(one, MASK), text);
-}
-
-/**
- * The node as an error may carry it: without the PDF password typed into it. n8n saves an error's node with the
- * execution and hands it to error workflows, which people send on as messages.
- */
-export function maskedNode(node: INode): INode {
-	const { options } = node.parameters;
-	if (!isRecord(options) || !('parserPdfPwd' in options)) return node;
-	return {
-		...node,
-		parameters: { ...node.parameters, options: { ...options, parserPdfPwd: MASK } },
-	};
 }

@@ -1,5 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
+import type { DocFlowContext } from './context';
 import { apiError } from './errors';
 
 const ADVICE = 'Nothing was changed. Please report this to the makers of this node.';
@@ -19,11 +18,7 @@ export const unreadable = (reason: string): Unreadable =>
 	new Unreadable(`DocFlow's answer could not be read: ${reason}`);
 
 /** An unreadable answer as an error of the node, one that waiting goes through: the next answer may be another; every other error as it is. */
-export function toNodeError(
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	error: unknown,
-	itemIndex?: number,
-): unknown {
+export function toNodeError(context: DocFlowContext, error: unknown, itemIndex?: number): unknown {
 	if (!(error instanceof Unreadable)) return error;
 	return apiError(
 		context,

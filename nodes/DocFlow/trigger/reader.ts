@@ -1,5 +1,6 @@
 import { fetchPage, type FilePage, PAGE_SIZE } from '../files/list';
-import type { DocFlowContext, Query } from '../transport/request';
+import type { DocFlowContext } from '../transport/context';
+import type { Query } from '../transport/request';
 import { safeText } from '../transport/safeText';
 
 /** What the trigger asks DocFlow, and the log it writes to. */

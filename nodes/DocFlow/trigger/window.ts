@@ -1,6 +1,5 @@
-import { PAGE_SIZE } from '../files/list';
+import { PAGE_SIZE, readFilePages } from '../files/list';
 import { type DocFlowFile, isFinished } from '../files/types';
-import { readPages } from '../transport/pages';
 import type { Query } from '../transport/request';
 import { Unreadable } from '../transport/unreadable';
 import type { WorkspaceReader } from './reader';
@@ -70,9 +69,8 @@ export async function readSince(
 	};
 	const readStubborn = async (start: number, end: number) => {
 		const slice = { ...query, start_time: rfc3339(start), end_time: rfc3339(end) };
-		const { files: found, complete } = await readPages(
+		const { files: found, complete } = await readFilePages(
 			async (page) => await reader.page({ ...slice, page }),
-			PAGE_SIZE,
 		);
 		if (!complete)
 			throw new Unreadable(

@@ -1,0 +1,18 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+
+/** Where a call comes from: an operation, a poll of the trigger, or a dropdown that fills itself. */
+export type DocFlowContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+/** What ends when the execution is cancelled; a poll and a dropdown can't be. */
+export const cancelSignal = (context: DocFlowContext): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal?.() : undefined;
+
+/** A parameter with its expressions resolved, of the given item where there are items. @throws Error of n8n for an expression that fails. */
+export const parameterOf = (
+	context: DocFlowContext,
+	name: string,
+	itemIndex: number | undefined,
+): unknown =>
+	'getInputData' in context
+		? context.getNodeParameter(name, itemIndex ?? 0, undefined)
+		: context.getNodeParameter(name);

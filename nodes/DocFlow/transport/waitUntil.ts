@@ -1,0 +1,81 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { apiError, DocFlowError } from './errors';
+import { pause } from './pause';
+import { isTransient, isUnsettled } from './retry';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** Something of DocFlow's that comes to an end. */
+export interface Wait<T> {
+	/** What is waited for, such as `batch 20260915…` or `review task 31415926`. */
+	subject: string;
+	/** Asks how it stands. */
+	read: () => Promise<T>;
+	isDone: (state: T) => boolean;
+	/** Seconds. */
+	timeout: number;
+	/** How the result is got later, when the execution is cancelled meanwhile. */
+	later: string;
+	itemIndex: number;
+}
+
+/** How waiting ended: with the end of what was waited for, or with how it stood last when the time was over. */
+export type WaitEnd<T> =
+	| { isDone: true; state: T }
+	| {
+			isDone: false;
+			/** None when no question got an answer. */
+			state?: T;
+			/** The title of an error: what is not finished, after how long. */
+			message: string;
+			/** Why the last question got no answer, where it got none. */
+			failure?: DocFlowError;
+	  };
+
+/**
+ * An error after which the next round may get an answer: none came, or one that says nothing, such as the page of a gateway.
+ * @throws every other error, as it is.
+ */
+function passing(error: unknown): DocFlowError {
+	if (error instanceof DocFlowError) {
+		const { failureDetails } = error;
+		if (isTransient(failureDetails) || isUnsettled(failureDetails)) return error;
+	}
+	throw error;
+}
+
+/**
+ * Asks until it is done: at once, after 1 s, then ever less often down to every 10 s. Passing errors of DocFlow or the
+ * network are waited through.
+ * @throws DocFlowError when DocFlow refuses the question, or when the execution is cancelled.
+ */
+export async function waitUntil<T>(
+	context: IExecuteFunctions,
+	{ subject, read, isDone, timeout, later, itemIndex }: Wait<T>,
+): Promise<WaitEnd<T>> {
+	const start = Date.now();
+	const signal = context.getExecutionCancelSignal?.();
+	let state: T | undefined;
+	let failure: DocFlowError | undefined;
+	for (let delay = FIRST_PAUSE_MS; ; delay = Math.min(delay * 1.5, LONGEST_PAUSE_MS)) {
+		try {
+			state = await read();
+			if (isDone(state)) return { isDone: true, state };
+			failure = undefined;
+		} catch (error) {
+			if (!signal?.aborted) failure = passing(error);
+		}
+		const spent = Date.now() - start;
+		const left = timeout * 1000 - spent;
+		if (left <= 0 && !signal?.aborted) {
+			const message = `DocFlow is not finished with ${subject} after ${Math.round(spent / 1000)} s`;
+			return { isDone: false, state, message, failure };
+		}
+		await pause(Math.min(delay, left), signal);
+		if (!signal?.aborted) continue;
+		const message = `Waiting for ${subject} was cancelled`;
+		throw apiError(context, { message, advice: later }, itemIndex);
+	}
+}
