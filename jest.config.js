@@ -8,6 +8,5 @@ module.exports = {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
-	setupFilesAfterEnv: ['<rootDir>/test/support/release.ts'],
 	testTimeout: 30_000,
 };

@@ -101,12 +101,16 @@ async function readXlsx(bytes: Buffer): Promise<Line[][]> {
 	return pages;
 }
 
+const cellOf = (line: string): Line[] => (line.trim() === '' ? [] : [[line.trim()]]);
+
 async function pagesOf(bytes: Buffer, ending: string): Promise<Line[][]> {
 	if (ending === 'pdf') return await readPdf(bytes);
 	if (ending === 'docx') return [await readDocx(bytes)];
 	if (ending === 'xlsx') return await readXlsx(bytes);
 	if (ending !== 'txt') return [[]];
 	const text = bytes.toString('utf8');
+	// Without a separator each line is one cell; the parser would look at every character.
+	if (!/[",]/.test(text)) return [text.split(/\r\n|\r|\n/).flatMap(cellOf)];
 	return [
 		parse(text, {
 			relax_column_count: true,

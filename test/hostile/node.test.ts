@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { useBinaryMode } from '../../demo/engine/engine';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item } from '../support/files';
 import { run } from '../support/n8n';
 import { trigger } from '../support/poll';
+import { useSandbox } from '../support/sandbox';
 import { anyAnswer } from './answers';
 
 const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1', output: 'rows' };
@@ -16,15 +16,7 @@ const ok = (result: unknown) => ({ code: 200, msg: 'success', result });
 let sandbox: Sandbox;
 let credential: Record<string, string>;
 
-beforeEach(async () => {
-	await useBinaryMode('default');
-	sandbox = await startSandbox({ stepMs: 0.01 });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+useSandbox((started) => ({ sandbox, credential } = started));
 
 /** JSON as text, since the sandbox would send a bare string as it is. */
 function answer(body: unknown, times = 9, path = '/file/fetch'): void {

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Readable } from 'stream';
 
-import { useBinaryMode } from '../../demo/engine/engine';
 import type { Fault } from '../../sandbox/faults';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { holdPauses } from '../support/clock';
 import { item, uploadTexts } from '../support/files';
 import { context, nodeType } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 const CANCELLED = 'The execution was cancelled before DocFlow answered';
 const upload = {
@@ -20,15 +20,11 @@ const fetchAll = { resource: 'file', operation: 'fetch', fetchBy: 'workspace' };
 let sandbox: Sandbox;
 let credential: Record<string, string>;
 
-beforeEach(async () => {
-	await useBinaryMode('filesystem');
-	// Pages of one file, and a recognition that takes minutes.
-	sandbox = await startSandbox({ stepMs: 60_000, maxPage: 1 });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
+// Pages of one file, and a recognition that takes minutes.
+useSandbox((started) => ({ sandbox, credential } = started), {
+	binaryMode: 'filesystem',
+	stepMs: 60_000,
+	maxPage: 1,
 });
 
 /** Turns of the event loop until something is so; jest's own limit ends a test where it never is. */

@@ -2,12 +2,12 @@ import { createServer } from 'http';
 import type { AddressInfo } from 'net';
 import nock from 'nock';
 
-import { useBinaryMode } from '../../demo/engine/engine';
 import type { Fault } from '../../sandbox/faults';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item } from '../support/files';
 import { run, type RunOptions } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1' };
 const upload = { resource: 'file', operation: 'upload' };
@@ -15,20 +15,10 @@ const upload = { resource: 'file', operation: 'upload' };
 let sandbox: Sandbox;
 let credential: Record<string, string>;
 
-beforeEach(async () => {
-	await useBinaryMode('filesystem');
-	sandbox = await startSandbox({ stepMs: 0.01 });
-	credential = {
-		...sandbox.credential,
-		secretCode: sandbox.credential.secretCode,
-		baseUrl: sandbox.url,
-	};
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
+useSandbox((started) => ({ sandbox, credential } = started), { binaryMode: 'filesystem' });
+afterEach(() => {
 	nock.cleanAll();
 	nock.enableNetConnect();
-	await sandbox.close();
 });
 
 /** The error that a run ends with, after a search for the secret in all of it. */

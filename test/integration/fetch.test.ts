@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { useBinaryMode } from '../../demo/engine/engine';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item, uploadTexts } from '../support/files';
 import { run } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 const fetchParameters = { resource: 'file', operation: 'fetch' };
 const invoice = (number: number) =>
@@ -22,15 +22,7 @@ async function fetch(parameters: object, items?: INodeExecutionData[]) {
 	return await run({ parameters: { ...fetchParameters, ...parameters }, credential, items });
 }
 
-beforeEach(async () => {
-	await useBinaryMode('default');
-	sandbox = await startSandbox({ stepMs: 0.01 });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+useSandbox((started) => ({ sandbox, credential } = started));
 
 describe('fetch by', () => {
 	test('batch number gives the files of the batch and no others', async () => {
@@ -216,10 +208,9 @@ describe('output', () => {
 });
 
 describe('wait until finished', () => {
-	beforeEach(async () => {
-		await sandbox.close();
-		sandbox = await startSandbox({ stepMs: 4_000, now: () => Date.now() });
-		credential = { ...sandbox.credential, baseUrl: sandbox.url };
+	useSandbox((started) => ({ sandbox, credential } = started), {
+		stepMs: 4_000,
+		now: () => Date.now(),
 	});
 
 	test('asks ever less often, and gives the results', async () => {

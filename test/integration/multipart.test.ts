@@ -3,13 +3,14 @@ import { request } from 'http';
 import { Readable } from 'stream';
 
 import { useBinaryMode } from '../../demo/engine/engine';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { item } from '../support/files';
 import { run } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox()));
-afterEach(async () => await sandbox.close());
+let credential: Record<string, string>;
+useSandbox((started) => ({ sandbox, credential } = started));
 
 const files: Array<[name: string, type: string, content: Buffer]> = [
 	['invoice.pdf', 'application/pdf', Buffer.from('%PDF-1.7\r\n--boundary\r\n\r\n')],
@@ -62,7 +63,6 @@ test.each(['default', 'filesystem'] as const)(
 				name,
 			]),
 		);
-		const credential = { ...sandbox.credential, baseUrl: sandbox.url };
 		await run({
 			parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*' },
 			credential,
@@ -82,10 +82,8 @@ test.each(['default', 'filesystem'] as const)(
 );
 
 test('a file name cannot leave its place in the header of its part', async () => {
-	await useBinaryMode('default');
 	const input = await item(['data', 'a', 'x.txt']);
 	input.binary!.data.fileName = 'a"; name="other\r\nX-Injected: 1\r\n\r\nb.txt';
-	const credential = { ...sandbox.credential, baseUrl: sandbox.url };
 	await run({ parameters: { resource: 'file', operation: 'upload' }, credential, items: [input] });
 	const [{ parts }] = sandbox.requests;
 	expect(parts).toEqual([expect.objectContaining({ field: 'file', bytes: 1, type: 'text/plain' })]);

@@ -5,11 +5,11 @@ import {
 	type IRunExecutionData,
 } from 'n8n-workflow';
 
-import { useBinaryMode } from '../../demo/engine/engine';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item } from '../support/files';
 import { run, type RunOptions } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 const upload = { resource: 'file', operation: 'upload', binaryPropertyName: '*' };
 const path = '/file/upload';
@@ -17,10 +17,8 @@ const path = '/file/upload';
 let sandbox: Sandbox;
 let credential: Record<string, string>;
 let items: INodeExecutionData[];
+useSandbox((started) => ({ sandbox, credential } = started), { binaryMode: 'filesystem' });
 beforeEach(async () => {
-	await useBinaryMode('filesystem');
-	sandbox = await startSandbox({ stepMs: 0.01 });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
 	skipPauses();
 	items = [
 		await item(
@@ -31,10 +29,6 @@ beforeEach(async () => {
 			]),
 		),
 	];
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
 });
 
 const uploads = () => sandbox.requests.filter((request) => request.path.endsWith(path));

@@ -1,9 +1,9 @@
-import { useBinaryMode } from '../../demo/engine/engine';
 import type { Fault } from '../../sandbox/faults';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item } from '../support/files';
 import { run } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1' };
 const upload = { resource: 'file', operation: 'upload' };
@@ -11,17 +11,7 @@ const upload = { resource: 'file', operation: 'upload' };
 let sandbox: Sandbox;
 let credential: Record<string, string>;
 
-beforeAll(async () => {
-	await useBinaryMode('default');
-	sandbox = await startSandbox({ stepMs: 0.01 });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
-});
-afterAll(async () => await sandbox.close());
-afterEach(() => {
-	jest.restoreAllMocks();
-	sandbox.faults.clear();
-	sandbox.requests.length = 0;
-});
+useSandbox((started) => ({ sandbox, credential } = started));
 
 const status = (code: number): Fault => ({ kind: 'status', status: code });
 const coded = (code: number): Fault => ({

@@ -3,29 +3,30 @@ import { rm } from 'fs/promises';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import { PREFIX } from '../../sandbox/context';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item, uploadTexts } from '../support/files';
 import { context, run } from '../support/n8n';
 import { trigger } from '../support/poll';
+import { useSandbox } from '../support/sandbox';
 
 let sandbox: Sandbox;
 let credential: Record<string, string>;
-const open = async (options: Parameters<typeof startSandbox>[0] = {}) => {
-	sandbox = await startSandbox({ stepMs: 0.01, ...options });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url, authentication: 'signature' };
-};
-beforeEach(async () => await useBinaryMode('filesystem'));
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+/** Minutes that the clock of n8n is behind that of the sandbox. */
+let behind = 0;
+useSandbox(
+	(started) => {
+		({ sandbox } = started);
+		credential = { ...started.credential, authentication: 'signature' };
+	},
+	{ binaryMode: 'filesystem', now: () => Date.now() + behind * 60_000 },
+);
+afterEach(() => (behind = 0));
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 /** The sandbox refuses a signature that is not over the exact bytes it got. */
 describe('every operation, signed', () => {
-	beforeEach(async () => await open());
 	afterEach(() => {
 		// The sandbox downloads addresses from itself.
 		const calls = sandbox.requests.filter(({ path }) => path.startsWith(PREFIX));
@@ -107,7 +108,7 @@ describe('a clock that is off', () => {
 		[17, "The clock of your n8n is 17 minutes behind DocFlow's"],
 		[-6, "The clock of your n8n is 6 minutes ahead of DocFlow's"],
 	])('by %d minutes is named, in an operation and in the trigger', async (minutes, message) => {
-		await open({ now: () => Date.now() + minutes * 60_000 });
+		behind = minutes;
 		const error = {
 			message,
 			description: expect.stringMatching(
@@ -128,7 +129,6 @@ describe('a clock that is off', () => {
 	});
 
 	test('is not named where it is right and the secret is wrong', async () => {
-		await open();
 		const wrong = { ...credential, secretCode: 'x' };
 		await expect(
 			run({
@@ -142,7 +142,6 @@ describe('a clock that is off', () => {
 });
 
 test('each try is signed anew, over the whole body', async () => {
-	await open();
 	skipPauses();
 	sandbox.faults.add({
 		kind: 'status',
@@ -161,7 +160,6 @@ test('each try is signed anew, over the whole body', async () => {
 test.each(['simple', 'signature'])(
 	'%s: a file that n8n cannot give any more is named, not the network',
 	async (authentication) => {
-		await open();
 		skipPauses();
 		const lost = await item(['data', 'Number: 1', 'lost.txt']);
 		const parameters = { resource: 'file', operation: 'upload' };

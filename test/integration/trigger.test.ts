@@ -1,9 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { uploadTexts } from '../support/files';
 import { trigger } from '../support/poll';
+import { useSandbox } from '../support/sandbox';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -49,13 +50,11 @@ async function activated(parameters: Parameters<typeof trigger>[0] = {}, extra?:
 
 beforeEach(async () => {
 	now = Date.parse('2026-11-20T08:00:00Z');
-	// Recognition takes five steps of 10 s on a clock that only the test moves.
-	sandbox = await startSandbox({ stepMs: 10 * SECOND, now: () => now });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
 });
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
+// Recognition takes five steps of 10 s on a clock that only the test moves.
+useSandbox((started) => ({ sandbox, credential } = started), {
+	stepMs: 10 * SECOND,
+	now: () => now,
 });
 
 describe('a batch', () => {

@@ -4,9 +4,10 @@ import type { Readable } from 'stream';
 import { useBinaryMode } from '../../demo/engine/engine';
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 import { binaryFiles } from '../../nodes/DocFlow/actions/file/upload/inputFiles';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { item } from '../support/files';
 import { context, run } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 const upload = { resource: 'file', operation: 'upload' };
 const text = (number: number) =>
@@ -15,11 +16,7 @@ const text = (number: number) =>
 let sandbox: Sandbox;
 let credential: Record<string, string>;
 
-beforeEach(async () => {
-	sandbox = await startSandbox({ stepMs: 0.01 });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
-});
-afterEach(async () => await sandbox.close());
+useSandbox((started) => ({ sandbox, credential } = started), { binaryMode: 'filesystem' });
 
 describe.each(['default', 'filesystem'] as const)('binary mode %s', (mode) => {
 	beforeEach(async () => await useBinaryMode(mode));

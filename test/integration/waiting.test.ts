@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { useBinaryMode } from '../../demo/engine/engine';
 import type { Fault } from '../../sandbox/faults';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item, uploadTexts } from '../support/files';
 import { run } from '../support/n8n';
+import { useSandbox } from '../support/sandbox';
 
 const upload = {
 	resource: 'file',
@@ -19,17 +19,13 @@ let sandbox: Sandbox;
 let credential: Record<string, string>;
 let clock: ReturnType<typeof skipPauses>;
 
-beforeEach(async () => {
-	await useBinaryMode('default');
-	// Recognition takes five steps of 4 s, and a page holds one file.
-	sandbox = await startSandbox({ stepMs: 4_000, maxPage: 1, now: () => Date.now() });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
-	clock = skipPauses();
+// Recognition takes five steps of 4 s, and a page holds one file.
+useSandbox((started) => ({ sandbox, credential } = started), {
+	stepMs: 4_000,
+	maxPage: 1,
+	now: () => Date.now(),
 });
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+beforeEach(() => (clock = skipPauses()));
 
 const files = async () => [
 	await item(['x', 'n: 1', 'a.txt']),

@@ -1,6 +1,6 @@
-import { useBinaryMode } from '../../demo/engine/engine';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
+import { useSandbox } from '../support/sandbox';
 import './debugLevel';
 import { everythingOf, watchLog } from './everything';
 import { OPERATIONS } from './operations';
@@ -18,20 +18,16 @@ const ELSEWHERE = [
 ];
 
 let sandbox: Sandbox;
+let credential: Record<string, string>;
 let other: Recorder;
 
+useSandbox((started) => ({ sandbox, credential } = started), { binaryMode: 'filesystem' });
 beforeAll(async () => {
-	await useBinaryMode('filesystem');
-	sandbox = await startSandbox({ stepMs: 0.01 });
 	other = await startRecorder((_request, response) =>
 		response.end('{"code":200,"result":{"total":0,"files":[]}}'),
 	);
 });
-afterEach(() => jest.restoreAllMocks());
-afterAll(async () => {
-	await sandbox.close();
-	await other.close();
-});
+afterAll(async () => await other.close());
 
 /** Runs an operation whose every request is answered by a redirect. Returns all that came out. */
 async function redirected(
@@ -42,7 +38,6 @@ async function redirected(
 	skipPauses();
 	watchLog();
 	sandbox.faults.clear();
-	const credential = { ...sandbox.credential, baseUrl: sandbox.url };
 	let before = 0;
 	const output = await play(
 		{ sandbox, credential, password: 'a password', continueOnFail: false },

@@ -1,12 +1,12 @@
 import './debugLevel';
 
-import { useBinaryMode } from '../../demo/engine/engine';
 import type { Fault } from '../../sandbox/faults';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item } from '../support/files';
 import { context, run } from '../support/n8n';
 import { trigger } from '../support/poll';
+import { useSandbox } from '../support/sandbox';
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 import { watchLog } from './everything';
 
@@ -18,16 +18,8 @@ const MARKUP = /[<>\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029]/u;
 let sandbox: Sandbox;
 let credential: Record<string, string>;
 
-beforeEach(async () => {
-	await useBinaryMode('default');
-	sandbox = await startSandbox({ stepMs: 0.01 });
-	credential = { ...sandbox.credential, baseUrl: sandbox.url };
-	skipPauses();
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+useSandbox((started) => ({ sandbox, credential } = started));
+beforeEach(() => void skipPauses());
 
 interface Shown {
 	message: string;

@@ -148,15 +148,19 @@ export class World implements Service {
 		return Object.assign(record, { run });
 	}
 
+	/** Where a file stands in the order of the list. */
+	private place(file: SimFile): number | bigint {
+		const { order } = this.served;
+		if (order === 'updated') return this.updated(file);
+		if (order === 'latest') return -this.updated(file);
+		return order === 'uploaded' ? BigInt(file.id) : (BigInt(file.id) * 2654435761n) % 4294967291n;
+	}
+
 	private sorted(files: SimFile[]): SimFile[] {
-		const key = (file: SimFile): number | bigint =>
-			({
-				uploaded: BigInt(file.id),
-				updated: this.updated(file),
-				latest: -this.updated(file),
-				shuffled: (BigInt(file.id) * 2654435761n) % 4294967291n,
-			})[this.served.order];
-		return [...files].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+		return files
+			.map((file) => ({ file, place: this.place(file) }))
+			.sort((a, b) => (a.place < b.place ? -1 : 1))
+			.map(({ file }) => file);
 	}
 
 	/** Answers as `file/fetch` does; time passes with it. @throws Error when it is to fail. */

@@ -15,6 +15,7 @@ import {
 } from 'n8n-workflow';
 
 import { engineData } from '../../demo/engine/engine';
+import './release';
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 
 export const nodeType = new DocFlow();
