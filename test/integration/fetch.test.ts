@@ -267,31 +267,31 @@ describe('wait until finished', () => {
 
 describe('bad input is refused before anything is sent', () => {
 	test.each([
-		['empty id', { batchNumber: '' }, 'Batch Number is empty'],
+		['empty id', { batchNumber: '' }, 'Batch Number of item 0 is empty'],
 		[
 			'inexact id',
 			{ fetchBy: 'fileId', fileId: '={{ 1978297791713619968 }}' },
-			'File ID came as a number that is too large to be exact',
+			'File ID of item 0 came as a number that is not exact',
 		],
 		[
 			'wrong date',
 			{ fetchBy: 'workspace', filters: { startTime: 'yesterday' } },
-			'Updated After is not a date: yesterday',
+			'Updated After of item 0 is not a date: "yesterday"',
 		],
 		[
 			'swapped dates',
 			{ fetchBy: 'workspace', filters: { startTime: '2026-09-16', endTime: '2026-09-15' } },
-			'Updated After is later than Updated Before',
+			'Updated After of item 0 is later than Updated Before',
 		],
 		[
 			'wrong limit',
 			{ fetchBy: 'workspace', returnAll: false, limit: '={{ 0 }}' },
-			'Limit of item 0 is not a number of at least 1: 0',
+			'Limit of item 0 must be a whole number of at least 1, but is 0',
 		],
 		[
 			'wrong wait',
 			{ batchNumber: '1', options: { waitUntilFinished: true, waitTimeout: '={{ "soon" }}' } },
-			'Wait Timeout of item 0 is not a number of at least 1: soon',
+			'Wait Timeout (Seconds) of item 0 must be a number from 1 to 86400, but is "soon"',
 		],
 	])('%s', async (_name, parameters, message) => {
 		await expect(fetch(parameters)).rejects.toMatchObject({

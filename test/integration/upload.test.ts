@@ -87,7 +87,7 @@ describe('upload', () => {
 			credential,
 			items: [await item(['data', 'abc', 'a.txt'])],
 		});
-		const { sources } = await binaryFiles(node, 0, 'data', undefined);
+		const { sources } = await binaryFiles(node, 0, undefined);
 		const stream = (await sources[0].file?.open()) as Readable;
 		expect(stream.readableHighWaterMark).toBe(3);
 		stream.destroy();
@@ -251,13 +251,13 @@ describe('bad input is refused before anything is sent', () => {
 			'number batch',
 			{ batchMode: 'batchNumber', batchNumber: '={{ 1978297791713619968 }}' },
 			[['data', 'a', 'a.txt']],
-			'Batch Number came as a number that is too large to be exact',
+			'Batch Number of item 0 came as a number that is not exact',
 		],
 		[
 			'not a URL',
 			{ source: 'url', urls: 'ftp://a/b.pdf' },
 			[],
-			'"ftp://a/b.pdf" in item 0 is not a public web address',
+			'URLs of item 0 must be public web addresses, but there is "ftp://a/b.pdf"',
 		],
 	];
 	test.each(cases)('%s', async (_name, parameters, files, message) => {

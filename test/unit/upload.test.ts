@@ -92,14 +92,14 @@ test('taken files are told apart by name and order, same names counted', () => {
 });
 
 test.each([
-	['data', ['data'], []],
-	['data, attachment_*', ['data', 'attachment_0', 'attachment_1'], []],
-	['*', ['data', 'attachment_0', 'attachment_1', 'other.a'], []],
-	['nope,data', ['data'], ['nope']],
-	['other.?', [], ['other.?']],
-	['x*', [], []],
-])('binary fields of %j', (list, selected, missing) => {
-	const found = selectFields(list, ['data', 'attachment_0', 'attachment_1', 'other.a']);
+	[['data'], ['data'], []],
+	[['data', 'attachment_*'], ['data', 'attachment_0', 'attachment_1'], []],
+	[['*'], ['data', 'attachment_0', 'attachment_1', 'other.a'], []],
+	[['nope', 'data'], ['data'], ['nope']],
+	[['other.?'], [], ['other.?']],
+	[['x*'], [], []],
+])('binary fields of %j', (names, selected, missing) => {
+	const found = selectFields(names, ['data', 'attachment_0', 'attachment_1', 'other.a']);
 	expect([found.selected.map(({ field }) => field), found.missing]).toEqual([selected, missing]);
 });
 

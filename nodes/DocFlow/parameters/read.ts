@@ -1,18 +1,14 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { OutputKind, OutputOptions } from '../output';
-import type { FieldNames } from '../output/simplified';
 import type { DocFlowContext } from '../transport/context';
-import { inputError } from '../transport/errors';
-
-/** The form of the results, as `outputProperty` and `outputOptionProperties` show it. */
-export function toOutputOptions(output: unknown, options: IDataObject): OutputOptions {
-	return {
-		output: output as OutputKind,
-		fieldNames: (options.fieldNames ?? 'key') as FieldNames,
-		splitChildren: options.splitChildren !== false,
-	};
-}
+import {
+	type ChoiceField,
+	type Field,
+	fieldError,
+	type Reader,
+	readValue,
+	valueInWords,
+} from './field';
 
 /** Half of a character, as cutting a text in the middle of an emoji leaves it: no address can carry it. */
 const HALF_CHARACTER = /\p{Cs}/u;
@@ -20,103 +16,133 @@ const HALF_CHARACTER = /\p{Cs}/u;
 /** Many times what an id, a category or a password has; a server may break off at an address that is too long. */
 const MAX_TEXT = 1000;
 
-/** @throws NodeOperationError for a text of a query that can't be sent. */
-export function checkText(
+/** What JavaScript makes of an object that stands in the middle of a text. */
+const OBJECT_IN_TEXT = '[object Object]';
+
+/**
+ * A value as text: numbers too, for a sheet's 2026 is one. Blanks around it go, but not those of a password.
+ * @throws NodeOperationError for anything else, and for a text that no address can carry.
+ */
+export function toText(
 	context: DocFlowContext,
 	item: number | undefined,
-	label: string,
+	field: Field,
 	value: unknown,
-): void {
-	const { length } = String(value);
-	if (length > MAX_TEXT)
-		throw inputError(
-			context,
-			item,
-			`${label} has ${length} characters, more than the ${MAX_TEXT} an address can carry`,
+): string {
+	const fail = (wrong: string, remedy: string) => fieldError(context, item, field, wrong, remedy);
+	const isText = typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+	if (!isText)
+		throw fail(
+			`must be text, but is ${valueInWords(field, value)}`,
+			'Map a single value to it, not a whole object or list.',
+		);
+	const text = field.typeOptions?.password ? String(value) : String(value).trim();
+	if (text.includes(OBJECT_IN_TEXT))
+		throw fail(
+			`must be text, but there is an object in it: ${valueInWords(field, text)}`,
+			'Map one of its values instead, e.g. {{ $json.supplier.name }} in place of {{ $json.supplier }}.',
+		);
+	if (text.length > MAX_TEXT)
+		throw fail(
+			`has ${text.length} characters, more than the ${MAX_TEXT} an address can carry`,
 			'Check what is mapped to it: it may be a whole document.',
 		);
-	if (HALF_CHARACTER.test(String(value)))
-		throw inputError(
-			context,
-			item,
-			`${label} holds half of a character`,
+	if (HALF_CHARACTER.test(text))
+		throw fail(
+			'holds half of a character',
 			'A text was cut in the middle of an emoji or a rare character: map the whole text.',
 		);
+	return text;
+}
+
+/** The text of a field; empty when it is not set and has no default. @throws NodeOperationError as `toText` does. */
+export const readText: Reader<INodeProperties, string> = (context, item, field, within) =>
+	toText(context, item, field, readValue(context, item, field, within) ?? field.default ?? '');
+
+/** The switch of a field; `"true"` and `"false"` in any case count. @throws NodeOperationError for anything else. */
+export const readFlag: Reader<INodeProperties, boolean> = (context, item, field, within) => {
+	const value = readValue(context, item, field, within) ?? field.default;
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (word === true || word === 'true') return true;
+	if (word === false || word === 'false') return false;
+	throw fieldError(
+		context,
+		item,
+		field,
+		`must be true or false, but is ${valueInWords(field, value)}`,
+		'Switch it by hand, or map a value to it that is true or false, e.g. {{ $json.pages > 1 }}.',
+	);
+};
+
+/**
+ * The number of a field, also from text. Bounds and whether it must be whole stand in the field's `typeOptions`.
+ * @throws NodeOperationError for anything else, or a number that is out of bounds.
+ */
+export const readNumber: Reader<INodeProperties, number> = (context, item, field, within) => {
+	const value = readValue(context, item, field, within) ?? field.default;
+	const {
+		minValue = 0,
+		maxValue = Number.MAX_SAFE_INTEGER,
+		numberPrecision,
+	} = field.typeOptions ?? {};
+	const isWhole = numberPrecision === 0;
+	const number = typeof value === 'string' ? Number(value.trim()) : value;
+	const fits = (one: unknown): one is number =>
+		typeof one === 'number' &&
+		one >= minValue &&
+		one <= maxValue &&
+		(!isWhole || Number.isInteger(one));
+	if (fits(number)) return number;
+	const range =
+		field.typeOptions?.maxValue === undefined
+			? `of at least ${minValue}`
+			: `from ${minValue} to ${maxValue}`;
+	throw fieldError(
+		context,
+		item,
+		field,
+		`must be a ${isWhole ? 'whole number' : 'number'} ${range}, but is ${valueInWords(field, value)}`,
+		'Enter a number, or clear the field to use the default.',
+	);
+};
+
+/** The option that a value means: by its value, in any case, or by a name that only one option has. */
+function findOption<Value extends string | number>(
+	{ options }: ChoiceField<Value>,
+	value: unknown,
+): Value | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const isSame = (one: string | number) =>
+		String(one).trim().toLowerCase() === String(value).trim().toLowerCase();
+	const exact = options.find((option) => option.value === value);
+	const byValue = options.filter((option) => isSame(option.value));
+	const byName = options.filter((option) => isSame(option.name));
+	for (const found of [exact === undefined ? [] : [exact], byValue, byName])
+		if (found.length === 1) return found[0].value;
+	return undefined;
 }
 
 /**
- * An id or batch number as text.
- * @throws NodeOperationError when it is empty, too long, holds half of a character, or is a number that has lost digits on its way.
+ * The chosen option of a field, always one of its own values.
+ * @throws NodeOperationError for anything else; it lists what may be chosen.
  */
-export function readId(
+export function readChoice<Value extends string | number>(
 	context: DocFlowContext,
 	item: number | undefined,
-	label: string,
-	value: unknown,
-): string {
-	if (typeof value === 'number' && !Number.isSafeInteger(value))
-		throw inputError(
-			context,
-			item,
-			`${label} came as a number that is too large to be exact`,
-			`Make it a string where it is made: a number of this size loses its last digits. In a sheet, format the column as text.`,
-		);
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (id === '')
-		throw inputError(
-			context,
-			item,
-			`${label} is empty`,
-			`Enter it, or map it from an earlier node, e.g. {{ $json.batch_number }} after Upload.`,
-		);
-	checkText(context, item, label, id);
-	return id;
-}
-
-/** Reads the output of one input item. */
-export function readOutput(
-	context: IExecuteFunctions,
-	item: number,
-	options: IDataObject,
-): OutputOptions {
-	return toOutputOptions(context.getNodeParameter('output', item, 'simplified'), options);
-}
-
-/** A number of at least 1, or another least one. @throws NodeOperationError for anything else, which an expression may give. */
-export function readNumber(
-	context: DocFlowContext,
-	item: number | undefined,
-	label: string,
-	value: unknown,
-	least = 1,
-): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && number >= least) return number;
-	throw inputError(
+	field: ChoiceField<Value>,
+	within?: string,
+): Value {
+	const value = readValue(context, item, field, within);
+	const found = value === undefined ? field.default : findOption(field, value);
+	if (found !== undefined) return found;
+	const allowed = field.options.map(({ value: one, name }) =>
+		String(one).toLowerCase() === name.toLowerCase() ? String(one) : `${one} (${name})`,
+	);
+	throw fieldError(
 		context,
 		item,
-		`${label}${item === undefined ? '' : ` of item ${item}`} is not a number of at least ${least}: ${String(value)}`,
-		'Enter a whole number, or clear the field to use the default.',
+		field,
+		`must be one of its options, but is ${valueInWords(field, value)}`,
+		`Choose one of these: ${allowed.join(', ')}.`,
 	);
-}
-
-/** The wait time option of an item, in seconds. */
-export function readWaitTimeout(
-	context: IExecuteFunctions,
-	item: number,
-	options: IDataObject,
-): number {
-	return readNumber(context, item, 'Wait Timeout', options.waitTimeout ?? 600);
-}
-
-/** The workspace of an item, or of a poll: the option, else the credential's. @throws NodeOperationError when both are empty. */
-export async function readWorkspace(
-	context: DocFlowContext,
-	item: number | undefined,
-	options: IDataObject,
-): Promise<string> {
-	const own = options.workspaceId;
-	if (own !== undefined && own !== '') return readId(context, item, 'Workspace ID', own);
-	const { workspaceId } = await context.getCredentials('docFlowApi', item);
-	return readId(context, item, "The credential's Workspace ID", workspaceId);
 }

@@ -1,35 +1,71 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { DocFlowContext } from '../transport/context';
+import { type Field, fieldError, isDate, type Reader, readValue, valueInWords } from './field';
 
-import { inputError } from '../transport/errors';
+/** Date, time and offset; the parts after the date may be missing. */
+const DATE =
+	/^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
-/**
- * A date parameter as RFC 3339 in UTC, `2026-09-15T08:00:00Z`; a time without a zone is read in the
- * workflow's. Undefined where it is not set. @throws NodeOperationError when it is not a date.
- */
-export function readTime(
-	context: IExecuteFunctions,
-	item: number,
-	label: string,
-	value: unknown,
-): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const text = typeof value === 'string' ? value.trim() : String(value);
-	const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(text);
-	const time = hasZone ? new Date(text) : inZone(text, context.getTimezone());
-	if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime()))
-		throw inputError(
-			context,
-			item,
-			`${label} is not a date: ${text.slice(0, 40)}`,
-			'Enter it like 2026-09-15T08:00:00Z, or use {{ $now.minus(1, "day").toISO() }}.',
-		);
-	return time.toISOString().replace('.000Z', 'Z');
+const DAY_MS = 86_400_000;
+
+/** By how many milliseconds the clocks of a zone are ahead of UTC at an instant. */
+function offsetAt(instant: number, zone: string): number {
+	const shown = new Date(instant).toLocaleString('sv-SE', { timeZone: zone });
+	return Date.parse(`${shown.replace(' ', 'T')}Z`) - Math.floor(instant / 1000) * 1000;
 }
 
-/** A wall-clock time of the given zone as an instant: off by the offset that zone has around then. */
-function inZone(text: string, zone: string): Date {
-	const utc = new Date(`${text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T')}Z`);
-	if (Number.isNaN(utc.getTime())) return utc;
-	const shown = new Date(`${utc.toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T')}Z`);
-	return new Date(2 * utc.getTime() - shown.getTime());
+/**
+ * The instant at which the clocks of a zone show a time, given as if it were UTC. When they show it twice it is the first;
+ * when they are put forward over it, it counts from the time before.
+ */
+function instantOf(shown: number, zone: string): number {
+	const offsets = [offsetAt(shown - DAY_MS, zone), offsetAt(shown + DAY_MS, zone)];
+	const fitting = offsets.filter((offset) => offsetAt(shown - offset, zone) === offset);
+	return shown - (fitting.length > 0 ? Math.max(...fitting) : Math.min(...offsets));
+}
+
+const offsetOf = (text: string): number => {
+	const [, sign, hours, minutes = '0'] = /([+-])(\d\d):?(\d\d)?/.exec(text) ?? [];
+	return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes)) * 60_000;
+};
+
+/** The instant of a text in epoch milliseconds, in the given zone where it names none; NaN when it is not a date. */
+function parse(text: string, zone: string): number {
+	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset] =
+		DATE.exec(text) ?? [];
+	const [h, m, s] = [hour, minute, second].map(Number);
+	if (year === undefined || h > 23 || m > 59 || s > 59) return NaN;
+	const date = new Date(0);
+	date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+	// The 31st of a shorter month would be a day of the next.
+	if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return NaN;
+	const shown =
+		date.getTime() + ((h * 60 + m) * 60 + s) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+	return offset === undefined ? instantOf(shown, zone) : shown - offsetOf(offset);
+}
+
+/** Years that RFC 3339 can write. */
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0), Date.UTC(9999, 11, 31)];
+
+/**
+ * A date of a field as RFC 3339 in UTC, `2026-09-15T08:00:00Z`, from text, a `Date` or a luxon `DateTime`; a time without
+ * a zone is read in the workflow's. Undefined when it is not set. @throws NodeOperationError when it is not a date.
+ */
+export const readDate: Reader<Field, string | undefined> = (context, item, field, within) => {
+	const value = readValue(context, item, field, within);
+	if (value === undefined) return undefined;
+	const instant = instantIn(context, value);
+	if (instant >= EARLIEST && instant <= LATEST)
+		return new Date(instant).toISOString().replace('.000Z', 'Z');
+	throw fieldError(
+		context,
+		item,
+		field,
+		`is not a date: ${isDate(value) ? 'it is out of range' : valueInWords(field, value)}`,
+		'Enter it like 2026-09-15T08:00:00Z, or use {{ $now.minus(1, "day") }}.',
+	);
+};
+
+function instantIn(context: DocFlowContext, value: unknown): number {
+	if (isDate(value)) return value.valueOf();
+	return typeof value === 'string' ? parse(value.trim(), context.getTimezone()) : NaN;
 }

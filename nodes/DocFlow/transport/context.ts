@@ -7,12 +7,16 @@ export type DocFlowContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFu
 export const cancelSignal = (context: DocFlowContext): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal?.() : undefined;
 
-/** A parameter with its expressions resolved, of the given item where there are items. @throws Error of n8n for an expression that fails. */
+/**
+ * What a parameter holds, of the given item where there are items: its expressions resolved, unless it is asked for `raw`;
+ * null when it holds nothing. `name` may be a path, such as `options.category`. @throws Error of n8n for an expression that fails.
+ */
 export const parameterOf = (
 	context: DocFlowContext,
 	name: string,
 	itemIndex: number | undefined,
+	raw = false,
 ): unknown =>
 	'getInputData' in context
-		? context.getNodeParameter(name, itemIndex ?? 0, undefined)
-		: context.getNodeParameter(name);
+		? context.getNodeParameter(name, itemIndex ?? 0, null, { rawExpressions: raw })
+		: context.getNodeParameter(name, null, { rawExpressions: raw });

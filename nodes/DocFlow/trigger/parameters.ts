@@ -1,73 +1,96 @@
-import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import {
-	outputProperty,
-	outputOptionProperties,
-	categoryProperty,
-	workspaceProperty,
-} from '../parameters/fields';
-import { readNumber, readWorkspace, toOutputOptions } from '../parameters/read';
+import { choiceField } from '../parameters/field';
+import { categoryProperty, workspaceProperty } from '../parameters/fields';
+import { readWorkspace } from '../parameters/ids';
+import { outputProperty, outputOptionProperties, readOutput } from '../parameters/output';
+import { readChoice, readNumber, readText } from '../parameters/read';
 import type { TriggerOutput } from './items';
-import type { TriggerEvent, Filters, TriggerSettings } from './settings';
+import type { TriggerSettings } from './settings';
+
+const eventField = choiceField({
+	displayName: 'Event',
+	name: 'event',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Batch Finished',
+			value: 'batchFinished',
+			description:
+				'Fires once when DocFlow is done with every file of a batch. Failed files are reported, they hold nothing up.',
+		},
+		{
+			name: 'File Finished',
+			value: 'fileFinished',
+			description:
+				'Fires for each file as soon as DocFlow is done with it, whatever the rest of its batch does',
+		},
+	],
+	default: 'batchFinished',
+	description: 'What starts the workflow',
+});
+
+const outputField = choiceField<TriggerOutput['output']>({
+	...outputProperty,
+	options: [
+		{ name: 'Batch', value: 'batch', description: 'One item per batch, with its files inside' },
+		...outputProperty.options,
+	],
+	default: 'batch',
+});
+
+const categoryField: INodeProperties = {
+	...categoryProperty,
+	description:
+		'Only files of this category, named as in DocFlow. A batch fires when all its files are finished, with those of the category; without one it does not fire.',
+};
+
+const outcomeField = choiceField({
+	displayName: 'Outcome',
+	name: 'outcome',
+	type: 'options',
+	options: [
+		{ name: 'All Succeeded', value: 'allSucceeded', description: 'No file failed' },
+		{ name: 'Any', value: 'any', description: 'However it ended' },
+		{ name: 'Some Failed', value: 'someFailed', description: 'At least one file failed' },
+	],
+	default: 'any',
+	description:
+		'Which batches fire by how their files ended. A batch that is held back fires later, whole, if a retry gives it the outcome.',
+});
+
+const maxBatchesField: INodeProperties = {
+	displayName: 'Max Batches per Poll',
+	name: 'maxBatchesPerPoll',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 100,
+	description:
+		'How many batches one poll gives at most. The others follow at the next poll, oldest first.',
+};
+
+const settleTimeField: INodeProperties = {
+	displayName: 'Settle Time (Seconds)',
+	name: 'settleTime',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How long a batch must stay finished and unchanged before it fires. Set it when the files of one batch are uploaded bit by bit. Not used for single files.',
+};
 
 /** What the trigger's panel shows. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Event',
-		name: 'event',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Batch Finished',
-				value: 'batchFinished',
-				description:
-					'Fires once when DocFlow is done with every file of a batch. Failed files are reported, they hold nothing up.',
-			},
-			{
-				name: 'File Finished',
-				value: 'fileFinished',
-				description:
-					'Fires for each file as soon as DocFlow is done with it, whatever the rest of its batch does',
-			},
-		],
-		default: 'batchFinished',
-		description: 'What starts the workflow',
-	},
-	{
-		...outputProperty,
-		options: [
-			{ name: 'Batch', value: 'batch', description: 'One item per batch, with its files inside' },
-			...(outputProperty.options ?? []),
-		],
-		default: 'batch',
-	},
+	eventField,
+	outputField,
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: [
-			{
-				...categoryProperty,
-				description:
-					'Only files of this category, named as in DocFlow. A batch fires when all its files are finished, with those of the category; without one it does not fire.',
-			},
-			{
-				displayName: 'Outcome',
-				name: 'outcome',
-				type: 'options',
-				options: [
-					{ name: 'All Succeeded', value: 'allSucceeded', description: 'No file failed' },
-					{ name: 'Any', value: 'any', description: 'However it ended' },
-					{ name: 'Some Failed', value: 'someFailed', description: 'At least one file failed' },
-				],
-				default: 'any',
-				description:
-					'Which batches fire by how their files ended. A batch that is held back fires later, whole, if a retry gives it the outcome.',
-			},
-		],
+		options: [categoryField, outcomeField],
 	},
 	{
 		displayName: 'Options',
@@ -75,28 +98,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			...outputOptionProperties,
-			{
-				displayName: 'Max Batches per Poll',
-				name: 'maxBatchesPerPoll',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 100,
-				description:
-					'How many batches one poll gives at most. The others follow at the next poll, oldest first.',
-			},
-			{
-				displayName: 'Settle Time (Seconds)',
-				name: 'settleTime',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description:
-					'How long a batch must stay finished and unchanged before it fires. Set it when the files of one batch are uploaded bit by bit. Not used for single files.',
-			},
-			workspaceProperty,
-		],
+		options: [...outputOptionProperties, maxBatchesField, settleTimeField, workspaceProperty],
 	},
 ];
 
@@ -107,23 +109,18 @@ export interface PollParameters {
 	output: TriggerOutput;
 }
 
-/** Reads the panel. @throws NodeOperationError for an empty workspace or a wrong number. */
+/** Reads the panel. @throws NodeOperationError for an empty workspace or a wrong value. */
 export async function readParameters(context: IPollFunctions): Promise<PollParameters> {
-	const filters = context.getNodeParameter('filters', {}) as IDataObject;
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const number = (label: string, value: unknown, least: number) =>
-		readNumber(context, undefined, label, value, least);
-	const category = String(filters.category ?? '').trim();
-	const output = context.getNodeParameter('output', 'batch') as TriggerOutput['output'];
+	const category = readText(context, undefined, categoryField, 'filters');
 	return {
-		workspaceId: await readWorkspace(context, undefined, options),
+		workspaceId: await readWorkspace(context, undefined),
 		settings: {
-			event: context.getNodeParameter('event', 'batchFinished') as TriggerEvent,
+			event: readChoice(context, undefined, eventField),
 			category,
-			outcome: (filters.outcome ?? 'any') as Filters['outcome'],
-			settleMs: number('Settle Time', options.settleTime ?? 0, 0) * 1000,
-			maxBatches: number('Max Batches per Poll', options.maxBatchesPerPoll ?? 100, 1),
+			outcome: readChoice(context, undefined, outcomeField, 'filters'),
+			settleMs: readNumber(context, undefined, settleTimeField, 'options') * 1000,
+			maxBatches: readNumber(context, undefined, maxBatchesField, 'options'),
 		},
-		output: { ...toOutputOptions(output, options), output, category },
+		output: { ...readOutput(context, undefined, outputField), category },
 	};
 }

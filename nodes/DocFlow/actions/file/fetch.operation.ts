@@ -5,11 +5,8 @@ import { unfinishedJson, type Waited, waitForFiles } from '../../files/wait';
 import { toItems } from '../../output';
 import { apiError } from '../../transport/errors';
 import type { Operation, Results } from '../operation';
-import { BY, properties } from './fetch/parameters';
+import { BY, FILTERS, properties } from './fetch/parameters';
 import { type FetchRequest, readRequest } from './fetch/read';
-
-/** The filters of a request; without one, a batch that gives no file does not exist. */
-const FILTERS = ['category', 'recognition_status', 'verification_status', 'start_time', 'end_time'];
 
 /** The files that a request finds; without waiting, unfinished ones are given out like the others. */
 async function run(
@@ -18,7 +15,9 @@ async function run(
 	itemIndex: number,
 ): Promise<Waited> {
 	const { query, subject, limit, wait } = request;
-	const mayBeEmpty = subject === undefined || FILTERS.some((name) => query[name] !== undefined);
+	// Without a filter, a batch that gives no file does not exist.
+	const mayBeEmpty =
+		subject === undefined || Object.keys(FILTERS).some((name) => query[name] !== undefined);
 	const load = async () => {
 		const files = await fetchFiles(context, query, itemIndex, limit);
 		if (files.length > 0 || mayBeEmpty) return files;

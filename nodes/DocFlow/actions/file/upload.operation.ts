@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { deliver, forget, type Order } from '../../delivery';
+import { readChoice, readFlag } from '../../parameters/read';
 import { safeText } from '../../transport/safeText';
 import type { Operation } from '../operation';
 import type { Skipped } from './upload/inputFiles';
-import { properties } from './upload/parameters';
+import { batchModeField, properties, waitForResultsField } from './upload/parameters';
 import { readOrder } from './upload/read';
 import { addResults, originJson, reportFailures } from './upload/report';
 
@@ -37,11 +38,11 @@ export const upload: Operation = {
 			}
 		}
 		hintSkipped(context, skipped);
-		const together = context.getNodeParameter('batchMode', 0) === 'allItems';
+		const together = readChoice(context, 0, batchModeField) === 'allItems';
 		const withFiles = orders.filter(({ sources }) => sources.length > 0);
 		const sent = await deliver(context, withFiles, together);
 		reportFailures(context, sent, results);
-		const wait = context.getNodeParameter('waitForResults', 0, false) as boolean;
+		const wait = readFlag(context, 0, waitForResultsField);
 		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
 			if (!wait) {
 				for (const [source, { id, task_id, format }] of batch.taken)

@@ -1,78 +1,180 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { RECOGNITION_STATUS, VERIFICATION_STATUS } from '../../../files/types';
+import { type ChoiceField, choiceField } from '../../../parameters/field';
 import {
-	outputProperty,
-	outputOptionProperties,
 	categoryProperty,
 	waitTimeoutProperty,
 	workspaceProperty,
 } from '../../../parameters/fields';
+import { outputProperty, outputOptionProperties } from '../../../parameters/output';
 
-/** The three ids a result is fetched by, with the API's name for each. */
-export const BY = {
-	batchNumber: { label: 'Batch Number', parameter: 'batch_number', subject: 'batch' },
-	fileId: { label: 'File ID', parameter: 'file_id', subject: 'file' },
-	taskId: { label: 'Task ID', parameter: 'task_id', subject: 'task' },
-} as const;
-
-const statusOptions = (words: Readonly<Record<number, string>>) =>
-	Object.entries(words)
-		.map(([value, word]) => ({
-			name: word[0].toUpperCase() + word.slice(1),
-			value: Number(value),
-		}))
-		.sort((a, b) => (a.name < b.name ? -1 : 1));
-
-const idProperties: INodeProperties[] = Object.entries(BY).map(([name, { label, subject }]) => ({
-	displayName: label,
+const idField = (
+	name: string,
+	displayName: string,
+	subject: string,
+	placeholder: string,
+): INodeProperties => ({
+	displayName,
 	name,
 	type: 'string',
 	required: true,
 	default: '',
-	placeholder:
-		name === 'batchNumber' ? 'e.g. {{ $json.batch_number }}' : 'e.g. 1978297791713619968',
+	placeholder,
 	displayOptions: { show: { fetchBy: [name] } },
 	description: `The ${subject} to fetch, as Upload gave it. Keep it a string: as a number it loses digits.`,
-}));
+});
+
+const ID = 'e.g. 1978297791713619968';
+
+/** The three ids a result is fetched by, with the API's name for each and what it stands for. */
+export const BY = {
+	batchNumber: {
+		field: idField('batchNumber', 'Batch Number', 'batch', 'e.g. {{ $json.batch_number }}'),
+		parameter: 'batch_number',
+		subject: 'batch',
+	},
+	fileId: {
+		field: idField('fileId', 'File ID', 'file', ID),
+		parameter: 'file_id',
+		subject: 'file',
+	},
+	taskId: {
+		field: idField('taskId', 'Task ID', 'task', ID),
+		parameter: 'task_id',
+		subject: 'task',
+	},
+} as const;
+
+const statusField = (
+	name: string,
+	displayName: string,
+	words: Readonly<Record<number, string>>,
+	value: number,
+	description: string,
+): ChoiceField<number> => ({
+	displayName,
+	name,
+	type: 'options',
+	options: Object.entries(words)
+		.map(([code, word]) => ({
+			name: word[0].toUpperCase() + word.slice(1),
+			value: Number(code),
+		}))
+		.sort((a, b) => (a.name < b.name ? -1 : 1)),
+	default: value,
+	description,
+});
+
+const flagField = (name: string, displayName: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	description: `Whether to ${description}`,
+});
+
+export const fetchByField = choiceField({
+	displayName: 'Fetch By',
+	name: 'fetchBy',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Batch Number', value: 'batchNumber', description: 'All files of a batch' },
+		{ name: 'File ID', value: 'fileId', description: 'One file' },
+		{ name: 'Task ID', value: 'taskId', description: 'The file of one task' },
+		{
+			name: 'Whole Workspace',
+			value: 'workspace',
+			description: 'All files that pass the filters',
+		},
+	],
+	default: 'batchNumber',
+	description: 'Which files to fetch',
+});
+
+export const returnAllField: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
+
+/** The filters, by the API's name for each. */
+export const FILTERS = {
+	category: categoryProperty,
+	recognition_status: statusField(
+		'recognitionStatus',
+		'Recognition Status',
+		RECOGNITION_STATUS,
+		1,
+		'Only files at this step of recognition',
+	),
+	start_time: {
+		displayName: 'Updated After',
+		name: 'startTime',
+		type: 'dateTime',
+		default: '',
+		description: 'Only files whose record changed at or after this time',
+	},
+	end_time: {
+		displayName: 'Updated Before',
+		name: 'endTime',
+		type: 'dateTime',
+		default: '',
+		description: 'Only files whose record changed before this time',
+	},
+	verification_status: statusField(
+		'verificationStatus',
+		'Verification Status',
+		VERIFICATION_STATUS,
+		0,
+		'Only files that people have confirmed, rejected and so on',
+	),
+} satisfies Record<string, INodeProperties>;
+
+export const waitUntilFinishedField = flagField(
+	'waitUntilFinished',
+	'Wait Until Finished',
+	'wait until DocFlow is done with every file found',
+);
+
+/** What to add to the records, by the API's name for each. */
+export const EXTRAS = {
+	with_document: flagField(
+		'withDocument',
+		'With Document Text',
+		'add the whole recognised text (seen in the output Raw)',
+	),
+	with_image_url: flagField(
+		'withImageUrl',
+		'With Image URLs',
+		'add a picture address for each page (seen in the output Raw)',
+	),
+	with_task_detail_url: flagField(
+		'withTaskDetailUrl',
+		'With Task Detail URL',
+		"add the address of the task's page in DocFlow (seen in the output Raw)",
+	),
+};
 
 /** What the Fetch panel shows. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Fetch By',
-		name: 'fetchBy',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Batch Number', value: 'batchNumber', description: 'All files of a batch' },
-			{ name: 'File ID', value: 'fileId', description: 'One file' },
-			{ name: 'Task ID', value: 'taskId', description: 'The file of one task' },
-			{
-				name: 'Whole Workspace',
-				value: 'workspace',
-				description: 'All files that pass the filters',
-			},
-		],
-		default: 'batchNumber',
-		description: 'Which files to fetch',
-	},
-	...idProperties,
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	fetchByField,
+	...Object.values(BY).map(({ field }) => field),
+	returnAllField,
+	limitField,
 	outputProperty,
 	{
 		displayName: 'Filters',
@@ -80,39 +182,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: [
-			categoryProperty,
-			{
-				displayName: 'Recognition Status',
-				name: 'recognitionStatus',
-				type: 'options',
-				options: statusOptions(RECOGNITION_STATUS),
-				default: 1,
-				description: 'Only files at this step of recognition',
-			},
-			{
-				displayName: 'Updated After',
-				name: 'startTime',
-				type: 'dateTime',
-				default: '',
-				description: 'Only files whose record changed at or after this time',
-			},
-			{
-				displayName: 'Updated Before',
-				name: 'endTime',
-				type: 'dateTime',
-				default: '',
-				description: 'Only files whose record changed before this time',
-			},
-			{
-				displayName: 'Verification Status',
-				name: 'verificationStatus',
-				type: 'options',
-				options: statusOptions(VERIFICATION_STATUS),
-				default: 0,
-				description: 'Only files that people have confirmed, rejected and so on',
-			},
-		],
+		options: Object.values(FILTERS),
 	},
 	{
 		displayName: 'Options',
@@ -123,35 +193,8 @@ export const properties: INodeProperties[] = [
 		options: [
 			...outputOptionProperties,
 			waitTimeoutProperty,
-			{
-				displayName: 'Wait Until Finished',
-				name: 'waitUntilFinished',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to wait until DocFlow is done with every file found',
-			},
-			{
-				displayName: 'With Document Text',
-				name: 'withDocument',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to add the whole recognised text (seen in the output Raw)',
-			},
-			{
-				displayName: 'With Image URLs',
-				name: 'withImageUrl',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to add a picture address for each page (seen in the output Raw)',
-			},
-			{
-				displayName: 'With Task Detail URL',
-				name: 'withTaskDetailUrl',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether to add the address of the task's page in DocFlow (seen in the output Raw)",
-			},
+			waitUntilFinishedField,
+			...Object.values(EXTRAS),
 			workspaceProperty,
 		],
 	},

@@ -1,18 +1,22 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputOptions } from '../../../output';
-import {
-	checkText,
-	readId,
-	readNumber,
-	readOutput,
-	readWaitTimeout,
-	readWorkspace,
-} from '../../../parameters/read';
-import { readTime } from '../../../parameters/time';
-import { inputError } from '../../../transport/errors';
+import { fieldError, readIfSet } from '../../../parameters/field';
+import { waitTimeoutProperty } from '../../../parameters/fields';
+import { readId, readWorkspace } from '../../../parameters/ids';
+import { outputProperty, readOutput } from '../../../parameters/output';
+import { readChoice, readFlag, readNumber, readText } from '../../../parameters/read';
+import { readDate } from '../../../parameters/time';
 import type { Query } from '../../../transport/request';
-import { BY } from './parameters';
+import {
+	BY,
+	EXTRAS,
+	fetchByField,
+	FILTERS,
+	limitField,
+	returnAllField,
+	waitUntilFinishedField,
+} from './parameters';
 
 /** What one input item asks for. */
 export interface FetchRequest {
@@ -24,45 +28,55 @@ export interface FetchRequest {
 	output: OutputOptions;
 }
 
-/**
- * The parameters of one item; nothing is sent here.
- * @throws NodeOperationError for an empty or inexact id, a wrong date or number.
- */
-export async function readRequest(context: IExecuteFunctions, item: number): Promise<FetchRequest> {
-	const fetchBy = context.getNodeParameter('fetchBy', item) as keyof typeof BY | 'workspace';
-	const filters = context.getNodeParameter('filters', item, {}) as IDataObject;
-	const options = context.getNodeParameter('options', item, {}) as IDataObject;
-	const query: Query = { workspace_id: await readWorkspace(context, item, options) };
-	let subject: string | undefined;
-	if (fetchBy !== 'workspace') {
-		const { label, parameter } = BY[fetchBy];
-		const id = readId(context, item, label, context.getNodeParameter(fetchBy, item));
-		query[parameter] = id;
-		subject = `${BY[fetchBy].subject} ${id}`;
-	}
-	query.category = (filters.category as string | undefined)?.trim();
-	checkText(context, item, 'Category', query.category);
-	query.recognition_status = filters.recognitionStatus as number | undefined;
-	query.verification_status = filters.verificationStatus as number | undefined;
-	query.start_time = readTime(context, item, 'Updated After', filters.startTime);
-	query.end_time = readTime(context, item, 'Updated Before', filters.endTime);
-	if (query.start_time && query.end_time && query.start_time > query.end_time)
-		throw inputError(
+/** The filters of an item, by the API's names. @throws NodeOperationError for a wrong one. */
+function readFilters(context: IExecuteFunctions, item: number): Query {
+	const { category, recognition_status, verification_status, start_time, end_time } = FILTERS;
+	const after = readDate(context, item, start_time, 'filters');
+	const before = readDate(context, item, end_time, 'filters');
+	if (after && before && after > before)
+		throw fieldError(
 			context,
 			item,
-			'Updated After is later than Updated Before',
+			start_time,
+			`is later than ${end_time.displayName}`,
 			'Swap the two times.',
 		);
-	if (options.withDocument === true) query.with_document = true;
-	if (options.withTaskDetailUrl === true) query.with_task_detail_url = true;
-	if (options.withImageUrl === true) query.with_image_url = true;
+	const status = (field: typeof recognition_status) =>
+		readIfSet(readChoice<number>, context, item, field, 'filters');
+	return {
+		category: readText(context, item, category, 'filters') || undefined,
+		recognition_status: status(recognition_status),
+		verification_status: status(verification_status),
+		start_time: after,
+		end_time: before,
+	};
+}
+
+/**
+ * The parameters of one item; nothing is sent here.
+ * @throws NodeOperationError for an empty or inexact id, a wrong date, number or choice.
+ */
+export async function readRequest(context: IExecuteFunctions, item: number): Promise<FetchRequest> {
+	const fetchBy = readChoice(context, item, fetchByField);
+	const query: Query = { workspace_id: await readWorkspace(context, item) };
+	let subject: string | undefined;
+	if (fetchBy !== 'workspace') {
+		const by = BY[fetchBy];
+		const id = readId(context, item, by.field);
+		query[by.parameter] = id;
+		subject = `${by.subject} ${id}`;
+	}
+	Object.assign(query, readFilters(context, item));
+	for (const [name, field] of Object.entries(EXTRAS))
+		if (readFlag(context, item, field, 'options')) query[name] = true;
+	const timeout = readNumber(context, item, waitTimeoutProperty, 'options');
 	return {
 		query,
 		subject,
-		limit: context.getNodeParameter('returnAll', item)
+		limit: readFlag(context, item, returnAllField)
 			? undefined
-			: readNumber(context, item, 'Limit', context.getNodeParameter('limit', item)),
-		wait: options.waitUntilFinished === true ? readWaitTimeout(context, item, options) : undefined,
-		output: readOutput(context, item, options),
+			: readNumber(context, item, limitField),
+		wait: readFlag(context, item, waitUntilFinishedField, 'options') ? timeout : undefined,
+		output: readOutput(context, item, outputProperty),
 	};
 }

@@ -1,9 +1,11 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputFile } from '../../../delivery';
+import { readBinaryFields } from '../../../parameters/lists';
 import { inputError } from '../../../transport/errors';
 import { CHUNK_BYTES } from '../../../transport/multipart';
 import { readableName } from './formats';
+import { binaryField } from './parameters';
 
 /** DocFlow's limit for one file. */
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
@@ -15,15 +17,11 @@ export interface Skipped {
 	reason: string;
 }
 
-/** The binary fields that a list such as `data, attachment_*` means, in the item's own order, and names not there. */
+/** The binary fields that names such as `data` and `attachment_*` mean, in the item's own order, and names not there. */
 export function selectFields(
-	list: string,
+	names: string[],
 	fields: string[],
 ): { selected: Array<{ field: string; byPattern: boolean }>; missing: string[] } {
-	const names = list
-		.split(',')
-		.map((name) => name.trim())
-		.filter(Boolean);
 	const patterns = names
 		.filter((name) => name.includes('*'))
 		.map((name) => {
@@ -52,12 +50,14 @@ async function sizeOf(context: IExecuteFunctions, binary: IBinaryData): Promise<
 export async function binaryFiles(
 	context: IExecuteFunctions,
 	item: number,
-	list: string,
 	unsupportedFiles: 'fail' | 'skip' | undefined,
 ): Promise<{ sources: InputFile[]; skipped: Skipped[] }> {
 	const binaries = context.getInputData()[item].binary ?? {};
 	const fields = Object.keys(binaries);
-	const { selected, missing } = selectFields(list, fields);
+	const names = readBinaryFields(context, item, binaryField).filter(
+		(name) => typeof name === 'string',
+	);
+	const { selected, missing } = selectFields(names, fields);
 	const there =
 		fields.length === 0
 			? 'The item has no binary data at all: connect a node that gives files, such as an e-mail or Read/Write Files from Disk node.'
@@ -68,7 +68,7 @@ export async function binaryFiles(
 			item,
 			missing.length > 0
 				? `There is no binary field "${missing.join('", "')}" in item ${item}`
-				: `No binary field of item ${item} matches "${list}"`,
+				: `No binary field of item ${item} matches "${names.join(', ')}"`,
 			`${there} Name one of them in Input Binary Field, or enter * for all.`,
 		);
 	const sources: InputFile[] = [];
@@ -116,23 +116,4 @@ export async function binaryFiles(
 		});
 	}
 	return { sources, skipped };
-}
-
-/** The public addresses of one input item. @throws NodeOperationError when there is none or one is not http(s). */
-export function urlFiles(context: IExecuteFunctions, item: number, value: unknown): InputFile[] {
-	const lines = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/\r?\n/);
-	const urls = lines.map((line) => line.trim()).filter(Boolean);
-	if (urls.length === 0)
-		throw inputError(context, item, `URLs is empty in item ${item}`, 'Enter one address per line.');
-	return urls.map((url) => {
-		const parsed = URL.canParse(url) ? new URL(url) : undefined;
-		if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
-			throw inputError(
-				context,
-				item,
-				`"${url.slice(0, 80)}" in item ${item} is not a public web address`,
-				'DocFlow downloads the file itself: enter an address that starts with http:// or https://.',
-			);
-		return { item, origin: { url }, name: parsed.pathname.split('/').pop() ?? '' };
-	});
 }

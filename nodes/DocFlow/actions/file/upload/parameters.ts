@@ -1,139 +1,156 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	outputProperty,
-	outputOptionProperties,
-	waitTimeoutProperty,
-	workspaceProperty,
-} from '../../../parameters/fields';
+import { choiceField } from '../../../parameters/field';
+import { waitTimeoutProperty, workspaceProperty } from '../../../parameters/fields';
+import { outputProperty, outputOptionProperties } from '../../../parameters/output';
 import { apiOptions } from './apiOptions';
+
+export const sourceField = choiceField({
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Binary Data', value: 'binary', description: 'Files that come with the input items' },
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'Public web addresses that DocFlow downloads itself',
+		},
+	],
+	default: 'binary',
+	description: 'Where the files are',
+});
+
+export const binaryField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data, attachment_*',
+	hint: 'The name of the input field containing the files to upload. Several: data, attachment_*. All: *',
+	displayOptions: { show: { source: ['binary'] } },
+	description: 'Names of binary fields, separated by commas; * stands for any characters',
+};
+
+export const urlsField: INodeProperties = {
+	displayName: 'URLs',
+	name: 'urls',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://example.com/invoice.pdf',
+	displayOptions: { show: { source: ['url'] } },
+	description: 'One address per line, or an array by expression',
+};
+
+export const batchModeField = choiceField({
+	displayName: 'Batch',
+	name: 'batchMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Add to a Batch Number',
+			value: 'batchNumber',
+			description: 'Files join the batch you name',
+		},
+		{
+			name: 'New Batch for All Items',
+			value: 'allItems',
+			description: 'All files of the input together',
+		},
+		{
+			name: 'New Batch per Item',
+			value: 'perItem',
+			description: 'Each input item makes a batch of its own',
+		},
+	],
+	default: 'perItem',
+	description: 'Which files belong together: results are fetched by batch',
+});
+
+export const batchNumberField: INodeProperties = {
+	displayName: 'Batch Number',
+	name: 'batchNumber',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 202609150001',
+	displayOptions: { show: { batchMode: ['batchNumber'] } },
+	description: 'At most 20 characters. Items with the same number share a batch.',
+};
+
+export const waitForResultsField: INodeProperties = {
+	displayName: 'Wait for Results',
+	name: 'waitForResults',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether to wait until DocFlow is done and give out the results, in place of one item per uploaded file',
+};
+
+export const maxFilesField: INodeProperties = {
+	displayName: 'Max Files per Request',
+	name: 'maxFilesPerRequest',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 20,
+	description: 'More files than this go up in several requests of the same batch',
+};
+
+export const maxSizeField: INodeProperties = {
+	displayName: 'Max Request Size (MB)',
+	name: 'maxRequestSizeMb',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 100,
+	description: 'Files that together are larger go up in several requests of the same batch',
+};
+
+export const timeoutField: INodeProperties = {
+	displayName: 'Request Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 86_400 },
+	default: 300,
+	description: 'How long one upload request may take',
+};
+
+export const unsupportedFilesField = choiceField({
+	displayName: 'Unsupported Files',
+	name: 'unsupportedFiles',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'Stop with an error that names the file' },
+		{ name: 'Skip', value: 'skip', description: 'Leave the file out and name it in a hint' },
+	],
+	default: 'fail',
+	description:
+		'What to do with a file in a format DocFlow does not read. If not set: fields named outright fail, those found by a pattern are skipped.',
+});
 
 const ours: INodeProperties[] = [
 	...outputOptionProperties,
-	{
-		displayName: 'Max Files per Request',
-		name: 'maxFilesPerRequest',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 20,
-		description: 'More files than this go up in several requests of the same batch',
-	},
-	{
-		displayName: 'Max Request Size (MB)',
-		name: 'maxRequestSizeMb',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 100,
-		description: 'Files that together are larger go up in several requests of the same batch',
-	},
-	{
-		displayName: 'Request Timeout (Seconds)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 300,
-		description: 'How long one upload request may take',
-	},
-	{
-		displayName: 'Unsupported Files',
-		name: 'unsupportedFiles',
-		type: 'options',
-		options: [
-			{ name: 'Fail', value: 'fail', description: 'Stop with an error that names the file' },
-			{ name: 'Skip', value: 'skip', description: 'Leave the file out and name it in a hint' },
-		],
-		default: 'fail',
-		description:
-			'What to do with a file in a format DocFlow does not read. If not set: fields named outright fail, those found by a pattern are skipped.',
-	},
+	maxFilesField,
+	maxSizeField,
+	timeoutField,
+	unsupportedFilesField,
 	waitTimeoutProperty,
 	workspaceProperty,
 ];
 
 /** What the Upload panel shows. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Binary Data', value: 'binary', description: 'Files that come with the input items' },
-			{
-				name: 'URL',
-				value: 'url',
-				description: 'Public web addresses that DocFlow downloads itself',
-			},
-		],
-		default: 'binary',
-		description: 'Where the files are',
-	},
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data, attachment_*',
-		hint: 'The name of the input field containing the files to upload. Several: data, attachment_*. All: *',
-		displayOptions: { show: { source: ['binary'] } },
-		description: 'Names of binary fields, separated by commas; * stands for any characters',
-	},
-	{
-		displayName: 'URLs',
-		name: 'urls',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'https://example.com/invoice.pdf',
-		displayOptions: { show: { source: ['url'] } },
-		description: 'One address per line, or an array by expression',
-	},
-	{
-		displayName: 'Batch',
-		name: 'batchMode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Add to a Batch Number',
-				value: 'batchNumber',
-				description: 'Files join the batch you name',
-			},
-			{
-				name: 'New Batch for All Items',
-				value: 'allItems',
-				description: 'All files of the input together',
-			},
-			{
-				name: 'New Batch per Item',
-				value: 'perItem',
-				description: 'Each input item makes a batch of its own',
-			},
-		],
-		default: 'perItem',
-		description: 'Which files belong together: results are fetched by batch',
-	},
-	{
-		displayName: 'Batch Number',
-		name: 'batchNumber',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 202609150001',
-		displayOptions: { show: { batchMode: ['batchNumber'] } },
-		description: 'At most 20 characters. Items with the same number share a batch.',
-	},
-	{
-		displayName: 'Wait for Results',
-		name: 'waitForResults',
-		type: 'boolean',
-		noDataExpression: true,
-		default: false,
-		description:
-			'Whether to wait until DocFlow is done and give out the results, in place of one item per uploaded file',
-	},
+	sourceField,
+	binaryField,
+	urlsField,
+	batchModeField,
+	batchNumberField,
+	waitForResultsField,
 	{ ...outputProperty, displayOptions: { show: { waitForResults: [true] } } },
 	{
 		displayName: 'Options',

@@ -1,20 +1,49 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Order } from '../../../delivery';
-import {
-	checkText,
-	readId,
-	readNumber,
-	readWaitTimeout,
-	readWorkspace,
-} from '../../../parameters/read';
-import { inputError } from '../../../transport/errors';
+import type { InputFile, Order } from '../../../delivery';
+import { fieldError, readIfSet } from '../../../parameters/field';
+import { waitTimeoutProperty } from '../../../parameters/fields';
+import { readId, readWorkspace } from '../../../parameters/ids';
+import { readUrls } from '../../../parameters/lists';
+import { outputProperty, readOutput } from '../../../parameters/output';
+import { readChoice, readNumber } from '../../../parameters/read';
 import type { Query } from '../../../transport/request';
 import { readApiOptions } from './apiOptions';
-import { binaryFiles, type Skipped, urlFiles } from './inputFiles';
+import { binaryFiles, type Skipped } from './inputFiles';
+import {
+	batchModeField,
+	batchNumberField,
+	maxFilesField,
+	maxSizeField,
+	sourceField,
+	timeoutField,
+	unsupportedFilesField,
+	urlsField,
+} from './parameters';
 
 const MAX_BATCH_NUMBER = 20;
 const MB = 1024 * 1024;
+
+/** The number that an item gives its batch; undefined where the node is to make one. @throws NodeOperationError. */
+function readBatchNumber(context: IExecuteFunctions, item: number): string | undefined {
+	if (readChoice(context, item, batchModeField) !== 'batchNumber') return undefined;
+	const batchNumber = readId(context, item, batchNumberField);
+	if (batchNumber.length <= MAX_BATCH_NUMBER) return batchNumber;
+	throw fieldError(
+		context,
+		item,
+		batchNumberField,
+		`has ${batchNumber.length} characters, DocFlow takes ${MAX_BATCH_NUMBER} at most`,
+		'Shorten it.',
+	);
+}
+
+const urlFiles = (context: IExecuteFunctions, item: number): InputFile[] =>
+	readUrls(context, item, urlsField).map((url) => ({
+		item,
+		origin: { url },
+		name: new URL(url).pathname.split('/').pop() ?? '',
+	}));
 
 /**
  * What one input item asks for; nothing is sent here.
@@ -24,47 +53,30 @@ export async function readOrder(
 	context: IExecuteFunctions,
 	item: number,
 ): Promise<{ order: Order; skipped: Skipped[] }> {
-	const options = context.getNodeParameter('options', item, {}) as IDataObject;
-	let batchNumber: string | undefined;
-	if (context.getNodeParameter('batchMode', item) === 'batchNumber') {
-		batchNumber = readId(
-			context,
-			item,
-			'Batch Number',
-			context.getNodeParameter('batchNumber', item),
-		);
-		if (batchNumber.length > MAX_BATCH_NUMBER)
-			throw inputError(
-				context,
-				item,
-				`Batch Number of item ${item} has ${batchNumber.length} characters, DocFlow takes ${MAX_BATCH_NUMBER} at most`,
-				'Shorten it.',
-			);
-	}
+	const batchNumber = readBatchNumber(context, item);
 	const query: Query = {
-		workspace_id: await readWorkspace(context, item, options),
-		...readApiOptions(options),
+		workspace_id: await readWorkspace(context, item),
+		...readApiOptions(context, item),
 	};
-	checkText(context, item, 'Category', query.category);
-	checkText(context, item, 'Parser: PDF Password', query.parser_pdf_pwd);
-	const found =
-		context.getNodeParameter('source', item) === 'url'
-			? { sources: urlFiles(context, item, context.getNodeParameter('urls', item)), skipped: [] }
-			: await binaryFiles(
-					context,
-					item,
-					context.getNodeParameter('binaryPropertyName', item) as string,
-					options.unsupportedFiles as 'fail' | 'skip' | undefined,
-				);
-	const number = (name: string, label: string, fallback: number) =>
-		readNumber(context, item, label, options[name] ?? fallback);
 	const settings = {
 		query,
-		maxFiles: number('maxFilesPerRequest', 'Max Files per Request', 20),
-		maxBytes: number('maxRequestSizeMb', 'Max Request Size', 100) * MB,
-		timeout: number('timeout', 'Request Timeout', 300) * 1000,
+		maxFiles: readNumber(context, item, maxFilesField, 'options'),
+		maxBytes: readNumber(context, item, maxSizeField, 'options') * MB,
+		timeout: readNumber(context, item, timeoutField, 'options') * 1000,
 	};
 	// Read here too, so that a wrong one is told before anything is sent.
-	readWaitTimeout(context, item, options);
+	readNumber(context, item, waitTimeoutProperty, 'options');
+	readOutput(context, item, outputProperty);
+	const unsupportedFiles = readIfSet(
+		readChoice<'fail' | 'skip'>,
+		context,
+		item,
+		unsupportedFilesField,
+		'options',
+	);
+	const found =
+		readChoice(context, item, sourceField) === 'url'
+			? { sources: urlFiles(context, item), skipped: [] }
+			: await binaryFiles(context, item, unsupportedFiles);
 	return { order: { item, batchNumber, settings, sources: found.sources }, skipped: found.skipped };
 }

@@ -4,7 +4,10 @@ import { fatesOf, type InputFile, type SentBatch } from '../../../delivery';
 import { fetchFiles } from '../../../files/list';
 import { laterAdvice, unfinishedJson, type Waited, waitForFiles } from '../../../files/wait';
 import { toItems } from '../../../output';
-import { readOutput, readWaitTimeout, readWorkspace } from '../../../parameters/read';
+import { waitTimeoutProperty } from '../../../parameters/fields';
+import { readWorkspace } from '../../../parameters/ids';
+import { outputProperty, readOutput } from '../../../parameters/output';
+import { readNumber } from '../../../parameters/read';
 import { safeText } from '../../../transport/safeText';
 import type { Results } from '../../operation';
 
@@ -62,9 +65,8 @@ async function waitForBatch(
 	context: IExecuteFunctions,
 	{ batchNumber, items: [itemIndex], taken }: SentBatch,
 ): Promise<Waited> {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const query = {
-		workspace_id: await readWorkspace(context, itemIndex, options),
+		workspace_id: await readWorkspace(context, itemIndex),
 		batch_number: batchNumber,
 	};
 	const expected = taken.map(([, file]) => file);
@@ -73,7 +75,7 @@ async function waitForBatch(
 		subject: `batch ${batchNumber}`,
 		load: async () => (await fetchFiles(context, query, itemIndex)).filter(({ id }) => ids.has(id)),
 		expected,
-		timeout: readWaitTimeout(context, itemIndex, options),
+		timeout: readNumber(context, itemIndex, waitTimeoutProperty, 'options'),
 		itemIndex,
 	});
 }
@@ -103,10 +105,9 @@ export async function addResults(
 	const done = new Map(finished.map((file) => [file.id, file]));
 	const late = new Map(unfinished.map((one) => [one.file.id, one]));
 	for (const [source, { id }] of taken) {
-		const own = context.getNodeParameter('options', source.item, {}) as IDataObject;
 		const [file, unfinished] = [done.get(id), late.get(id)];
 		if (file !== undefined)
-			results.add([source.item], toItems(file, readOutput(context, source.item, own)));
+			results.add([source.item], toItems(file, readOutput(context, source.item, outputProperty)));
 		if (unfinished !== undefined)
 			results.fail([source.item], error, [
 				{ ...unfinishedJson(unfinished), batch_number: batchNumber, ...source.origin },
