@@ -11,6 +11,8 @@ export function readSheet(path: string): SheetRow[] {
 
 /** Columns that say something about a file rather than what stands in it. */
 export const METADATA: ReadonlySet<string> = new Set([
+	'row_key',
+	'file_key',
 	'batch_number',
 	'file_id',
 	'task_id',
@@ -25,6 +27,7 @@ export const METADATA: ReadonlySet<string> = new Set([
 	'verification_status',
 	'parent_task_id',
 	'table_name',
+	'table_index',
 	'sha256',
 	'byte_size',
 ]);

@@ -44,7 +44,7 @@ function said({ fields, totals, columns }: SampleDocument, row: string[] = []): 
 	return Object.fromEntries([
 		...fields,
 		...totals,
-		...row.map((cell, at) => [columns[at], cell] as const),
+		...row.map((cell, at) => [`Line ${columns[at]}`, cell] as const),
 	]);
 }
 

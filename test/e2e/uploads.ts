@@ -56,7 +56,7 @@ export function rowsOf(uploads: Upload[]): SheetRow[] {
 				...Object.fromEntries([
 					...fields,
 					...totals,
-					...row.map((cell, column) => [columns[column], cell] as const),
+					...row.map((cell, column) => [`Line ${columns[column]}`, cell] as const),
 				]),
 			})),
 		);

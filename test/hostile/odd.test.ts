@@ -4,6 +4,7 @@ import { readList } from '../../nodes/DocFlow/files/list';
 import { parseFile } from '../../nodes/DocFlow/files/parse';
 import { hasFailed, isFinished } from '../../nodes/DocFlow/files/types';
 import { type OutputKind, toItems } from '../../nodes/DocFlow/output';
+import { METADATA } from '../../nodes/DocFlow/output/metadata';
 
 const sound = { id: '1', recognition_status: 1 };
 const inChild = (record: object) => ({ ...sound, child_files: [record] });
@@ -40,8 +41,6 @@ describe.each([
 	});
 
 	test.each<[string, unknown, string, unknown]>([
-		['no', undefined, 'unknown', null],
-		['an empty', null, 'unknown', null],
 		['a future', 42, 'status 42', 42],
 		['a worded', 'success', 'status success', 'success'],
 		['an inherited', 'constructor', 'status constructor', 'constructor'],
@@ -53,6 +52,22 @@ describe.each([
 		expect([isFinished(file), hasFailed(file)]).toEqual([false, false]);
 		expect(put(record)).toEqual([expect.objectContaining({ status, status_code })]);
 	});
+
+	test.each([undefined, null])(
+		'%s for a status is not the end, but of a child: it is as its parent',
+		(status) => {
+			const record = wrap({ ...sound, recognition_status: status });
+			const isChild = 'child_files' in record;
+			expect(isFinished(parseFile(record))).toBe(isChild);
+			expect(put(record)).toEqual([
+				expect.objectContaining(
+					isChild
+						? { status: 'success', status_code: 1 }
+						: { status: 'unknown', status_code: null },
+				),
+			]);
+		},
+	);
 
 	test('a status as text counts as the number', () => {
 		expect(isFinished(parseFile(wrap({ ...sound, recognition_status: '1' })))).toBe(true);
@@ -106,7 +121,7 @@ test.each<[string, unknown, object]>([
 	[
 		'stamps of many kinds',
 		{ stamps: [{ text: 5 }, 'PAID', { text: null }] },
-		{ stamps: '5; PAID; ' },
+		{ stamps: '5; PAID' },
 	],
 	['handwriting that is text', { handwritings: 'Ann' }, { handwritings: 'Ann' }],
 	[
@@ -116,29 +131,29 @@ test.each<[string, unknown, object]>([
 	],
 ])('%s: nothing is refused or lost', (_what, data, columns) => {
 	const [json] = put({ ...sound, data });
-	expect(Object.fromEntries(Object.entries(json).slice(13))).toEqual(columns);
+	expect(Object.fromEntries(Object.entries(json).slice(METADATA.length))).toEqual(columns);
 });
 
 test.each<[string, unknown, object[]]>([
-	['tables that are text', 'odd', [{ table_name: null, field: 'odd' }]],
+	['tables that are text', 'odd', [{ table_name: null, 'Line field': 'odd' }]],
 	[
 		'a table that is text',
 		['odd', { tableName: 5, items: [[cell]] }],
-		[{ field: 'odd' }, { table_name: 5, No: '7' }],
+		[{ 'Line field': 'odd' }, { table_name: 5, 'Line No': '7' }],
 	],
 	[
 		'a table that is its rows',
 		[[[cell], [cell]]],
 		[
-			{ row_index: 1, No: '7' },
-			{ row_index: 2, No: '7' },
+			{ row_index: 1, 'Line No': '7' },
+			{ row_index: 2, 'Line No': '7' },
 		],
 	],
-	['rows that are one object', [{ items: { a: 1 } }], [{ field: { a: 1 } }]],
+	['rows that are one object', [{ items: { a: 1 } }], [{ 'Line field': { a: 1 } }]],
 	[
 		'a row that is a cell, is text or is null',
 		[{ items: [cell, 'odd', null] }],
-		[{ No: '7' }, { field: 'odd' }, { row_index: 3 }],
+		[{ 'Line No': '7' }, { 'Line field': 'odd' }, { row_index: 3 }],
 	],
 	['a table without rows', [{ tableName: 'a' }], [{ table_name: null, row_index: null }]],
 ])('%s: nothing is refused or lost', (_what, tables, rows) =>

@@ -3,14 +3,15 @@ import fc from 'fast-check';
 import { readFilePages, readList } from '../../nodes/DocFlow/files/list';
 import { parseFile } from '../../nodes/DocFlow/files/parse';
 import { type DocFlowFile, hasFailed, isFinished } from '../../nodes/DocFlow/files/types';
-import { listOf, recordOf } from '../../nodes/DocFlow/json';
+import { isRecord, listOf, recordOf, textOf } from '../../nodes/DocFlow/json';
 import { toItems } from '../../nodes/DocFlow/output';
-import { dataOf } from '../../nodes/DocFlow/output/simplified';
+import { dataOf } from '../../nodes/DocFlow/output/document';
+import { METADATA } from '../../nodes/DocFlow/output/metadata';
 import { readAnswer } from '../../nodes/DocFlow/transport/answer';
 import { Unreadable } from '../../nodes/DocFlow/transport/unreadable';
 import { anyAnswer, anyData, anyFile } from './answers';
 
-const SHAPES = (['simplified', 'rows', 'raw'] as const).flatMap((output) =>
+const SHAPES = (['simplified', 'rows', 'fields', 'raw'] as const).flatMap((output) =>
 	(['key', 'identifier', 'translated'] as const).map((fieldNames) => ({
 		output,
 		fieldNames,
@@ -88,18 +89,29 @@ describe('whatever comes is read and put out, or refused', () => {
 					items,
 					invoiceVerifyResult: check,
 				} = dataOf(file);
-				const marks = [stamps, handwritings].filter((list) => listOf(list).length > 0).length;
+				// A mark that says nothing has no column.
+				const says = (mark: unknown) =>
+					isRecord(mark)
+						? ['text', 'type', 'color', 'shape'].some((name) => textOf(mark[name]).trim() !== '')
+						: textOf(mark) !== '';
+				const marks = [stamps, handwritings].filter((list) => listOf(list).some(says)).length;
 				const columns =
-					13 + listOf(fields).length + marks + Object.keys(recordOf(check, 'check')).length;
+					METADATA.length +
+					listOf(fields).length +
+					marks +
+					Object.keys(recordOf(check, 'check')).length;
 				expect(Object.keys(simplified[0]).length).toBe(columns);
-				const all = (
-					listOf(tables).length > 0
-						? listOf(tables).flatMap((table) => listOf(recordOf(table, 'items').items))
-						: listOf(items)
-				).map(listOf);
-				expect(rows.map((row) => Object.keys(row).length)).toEqual(
-					(all.length > 0 ? all : [[]]).map((cells) => columns + 2 + cells.length),
-				);
+				const all = listOf(tables)
+					.flatMap((table) => listOf(recordOf(table, 'items').items))
+					.map(listOf);
+				const legacy = listOf(items).map(listOf);
+				// The key of the row, and its place in three columns.
+				const widths = (list: unknown[][]) => list.map((cells) => columns + 4 + cells.length);
+				const seen = rows.map((row) => Object.keys(row).length);
+				const given = widths(all.length > 0 ? all : legacy.length > 0 ? legacy : [[]]);
+				expect(seen.slice(0, given.length)).toEqual(given);
+				// `items` beside tables is one of them, or comes after them.
+				expect([[], widths(legacy)]).toContainEqual(seen.slice(given.length));
 			}),
 			RUNS,
 		));

@@ -150,6 +150,7 @@ describe('output', () => {
 		const [{ batch_number }] = await uploadTexts(credential, { 'a.txt': invoice(7) });
 		const [{ json }] = await fetch({ batchNumber: batch_number });
 		expect(Object.keys(json)).toEqual([
+			'file_key',
 			'batch_number',
 			'file_id',
 			'task_id',

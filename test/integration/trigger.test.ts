@@ -211,7 +211,12 @@ describe('outputs', () => {
 		await upload({ 'a.txt': 'Number: 1\nItem,Quantity,Amount\nPaper,1,0\nPens,2,5\n' });
 		finish();
 		expect(
-			(await rows.poll()).map(({ json }) => [json.Number, json.row_index, json.Item, json.Amount]),
+			(await rows.poll()).map(({ json }) => [
+				json.Number,
+				json.row_index,
+				json['Line Item'],
+				json['Line Amount'],
+			]),
 		).toEqual([
 			['1', 1, 'Paper', '0'],
 			['1', 2, 'Pens', '5'],

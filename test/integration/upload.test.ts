@@ -104,9 +104,9 @@ describe('upload', () => {
 			output.map(({ json, pairedItem }) => [
 				json.file_name,
 				json.row_index,
-				json.Item,
-				json.Quantity,
-				json.Amount,
+				json['Line Item'],
+				json['Line Quantity'],
+				json['Line Amount'],
 				(pairedItem as { item: number }).item,
 			]),
 		).toEqual([

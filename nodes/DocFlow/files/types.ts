@@ -70,14 +70,22 @@ export const VERIFICATION_STATUS: Readonly<Record<number, string>> = {
 const FAILED = 2;
 const TERMINAL = new Set<unknown>([1, FAILED, 10]);
 
+/** Whether a child says nothing of its own status, as in printed answers: it is as its parent is. */
+export const hasParentsStatus = (child: DocFlowFile): boolean =>
+	child.id !== '' && (child.recognition_status ?? null) === null;
+
+/** The children that say how they are. */
+const ownChildren = ({ child_files: children }: DocFlowFile): DocFlowFile[] =>
+	(children ?? []).flatMap((child) => (hasParentsStatus(child) ? ownChildren(child) : [child]));
+
 /** Whether DocFlow is done with a file and all its split or cropped children. An unknown or missing status is not the end. */
 export function isFinished(file: DocFlowFile): boolean {
-	return TERMINAL.has(file.recognition_status) && (file.child_files ?? []).every(isFinished);
+	return TERMINAL.has(file.recognition_status) && ownChildren(file).every(isFinished);
 }
 
 /** Whether recognition of a file, or of one of its split or cropped children, ended in failure. */
 export function hasFailed(file: DocFlowFile): boolean {
-	return file.recognition_status === FAILED || (file.child_files ?? []).some(hasFailed);
+	return file.recognition_status === FAILED || ownChildren(file).some(hasFailed);
 }
 
 /** The word for a status code; an unknown one is shown as `status 42`, a missing one as `unknown`. */

@@ -3,30 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { DocFlowFile } from '../files/types';
 import { isRecord } from '../json';
 import { MASK } from '../transport/safeText';
+import { fieldItems } from './fields';
+import { partsOf } from './parts';
 import { rows } from './rows';
-import { type FieldNames, simplified } from './simplified';
+import { simplified } from './simplified';
+import { type OutputOptions, type Style, styleFor } from './style';
 
-export type OutputKind = 'simplified' | 'rows' | 'raw';
-
-export interface OutputOptions {
-	output: OutputKind;
-	fieldNames: FieldNames;
-	/** Whether each child of a split or cropped file takes its parent's place. */
-	splitChildren: boolean;
-}
-
-/** A file or, when it was split or cropped, its children, each naming parent and batch. */
-function withChildren(file: DocFlowFile): DocFlowFile[] {
-	const children = file.child_files ?? [];
-	if (children.length === 0) return [file];
-	return children.flatMap((child) =>
-		withChildren({
-			...child,
-			batch_number: child.batch_number ?? file.batch_number,
-			parent_task_id: child.parent_task_id ?? file.task_id,
-		}),
-	);
-}
+export type { FieldNames } from './document';
+export type { OutputKind, OutputOptions } from './style';
 
 /** DocFlow repeats in its records the password that a PDF was sent with (DocFlow API, DocumentParserParam). */
 function maskedRecord(file: DocFlowFile): DocFlowFile {
@@ -37,10 +21,26 @@ function maskedRecord(file: DocFlowFile): DocFlowFile {
 	return { ...file, ...children, ...params };
 }
 
-/** The items of one file record in the output the user chose. `raw` is the record as it came, but for the PDF password. */
-export function toItems(file: DocFlowFile, options: OutputOptions): IDataObject[] {
+const SHAPES = { simplified, rows, fields: fieldItems };
+
+/** Options are the same for many files. */
+const styles = new WeakMap<OutputOptions, Style>();
+
+/**
+ * The items of one file record in the output the user chose. `raw` is the record as it came, but for the PDF password.
+ * `batchNumber`: the batch it was asked for by, since a record may not say it.
+ */
+export function toItems(
+	file: DocFlowFile,
+	options: OutputOptions,
+	batchNumber?: string,
+): IDataObject[] {
 	if (options.output === 'raw') return [maskedRecord(file) as unknown as IDataObject];
-	const shape = options.output === 'rows' ? rows : simplified;
-	const parts = options.splitChildren ? withChildren(file) : [file];
-	return parts.flatMap((part) => shape(part, options.fieldNames));
+	const style = styles.get(options) ?? styleFor(options);
+	styles.set(options, style);
+	const whole = { ...file, batch_number: file.batch_number ?? batchNumber };
+	const shape = SHAPES[options.output];
+	return partsOf(whole, options.fieldNames, options.splitChildren).flatMap((part) =>
+		shape(part, style),
+	) as IDataObject[];
 }

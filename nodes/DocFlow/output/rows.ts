@@ -1,44 +1,36 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { Cell } from './document';
+import type { Part } from './parts';
+import { headOf } from './simplified';
+import type { Entries, Style } from './style';
 
-import type { DocFlowFile } from '../files/types';
-import { listOf, recordOf } from '../json';
-import { addColumn, type Columns, toRow } from './columns';
-import { dataOf, type FieldNames, fileColumns, nameAndValue } from './simplified';
-
-/** `tables` holds all tables; older answers have only the single one in `items`. */
-function tablesOf(file: DocFlowFile): Array<Record<string, unknown>> {
-	const { tables, items } = dataOf(file);
-	const all = listOf(tables).map((table) => recordOf(table, 'items'));
-	return all.length > 0 ? all : [{ items }];
-}
-
-function addPlace(columns: Columns, table: unknown, index: number | null): void {
-	const taken = new Set(columns.keys());
-	addColumn(columns, 'table_name', table, 'table', taken);
-	addColumn(columns, 'row_index', index, 'table', taken);
-}
+/** The key of a table's row: text, unique, and the same at every run. */
+export const rowKey = (fileKey: string, table: number, row: number): string =>
+	`${fileKey}-T${table}-R${row}`;
 
 /**
- * One flat item for each table row, numbered from 1: metadata and fields of the file, `table_name`,
- * `row_index`, then the row's columns. A file without rows gives one item, so that no document vanishes.
+ * One flat item for each table row, numbered from 1: key, metadata and fields of the file, the place in it, then the
+ * row's columns. A file without rows gives one item, so that no document vanishes; it has the key of a first row, which
+ * takes its place in a sheet if the file is read again and has one.
  */
-export function rows(file: DocFlowFile, fieldNames: FieldNames): IDataObject[] {
-	const base = fileColumns(file, fieldNames);
-	const result = tablesOf(file).flatMap((table) =>
-		listOf(table.items).map((cells, index) => {
-			const columns = new Map(base);
-			const name =
-				fieldNames === 'translated' && table.translated_table_name
-					? table.translated_table_name
-					: table.tableName;
-			addPlace(columns, name ?? null, index + 1);
-			const taken = new Set(columns.keys());
-			for (const cell of listOf(cells))
-				addColumn(columns, ...nameAndValue(cell, fieldNames), 'column', taken);
-			return toRow(columns) as IDataObject;
+export function rows(part: Part, style: Style): Array<Record<string, unknown>> {
+	const { metadata, fields, cells: headCells } = headOf(part, style);
+	const item = (key: string, place: [unknown, unknown, unknown], cells: Array<[string, Cell]>) =>
+		style.row([
+			['row_key', key],
+			...metadata,
+			...style.confidence([...headCells, ...cells]),
+			...fields,
+			['table_name', place[0]],
+			['table_index', place[1]],
+			['row_index', place[2]],
+			...cells.map(([name, cell]): Entries[number] => [name, style.value(cell)]),
+		]);
+	const all = part.document.tables.flatMap(({ name, index, rows: own }) =>
+		own.map((cells, at) => {
+			const nameOf = style.names.columns('column');
+			const named = cells.map((cell): [string, Cell] => [nameOf(cell.label), cell]);
+			return item(rowKey(part.fileKey, index, at + 1), [name, index, at + 1], named);
 		}),
 	);
-	if (result.length > 0) return result;
-	addPlace(base, null, null);
-	return [toRow(base) as IDataObject];
+	return all.length > 0 ? all : [item(rowKey(part.fileKey, 1, 1), [null, null, null], [])];
 }

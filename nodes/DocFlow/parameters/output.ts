@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { OutputKind, OutputOptions } from '../output';
+import { COLUMN_PREFIX } from '../output/style';
 import type { DocFlowContext } from '../transport/context';
-import { type ChoiceField, choiceField } from './field';
-import { readChoice, readFlag } from './read';
+import { type ChoiceField, choiceField, readIfSet, readValue } from './field';
+import { readTexts } from './lists';
+import { readChoice, readFlag, readNumber, toText } from './read';
 
 /** The Output choice, the same wherever results come out. */
 export const outputProperty = choiceField<OutputKind>({
@@ -12,6 +14,12 @@ export const outputProperty = choiceField<OutputKind>({
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{
+			name: 'Fields',
+			value: 'fields',
+			description:
+				'One item per value, in columns that are the same for any document: for documents of many kinds in one sheet',
+		},
 		{
 			name: 'Raw',
 			value: 'raw',
@@ -32,6 +40,52 @@ export const outputProperty = choiceField<OutputKind>({
 	description: 'In what form the results come out',
 });
 
+const columnPrefix: INodeProperties = {
+	displayName: 'Column Prefix',
+	name: 'columnPrefix',
+	type: 'string',
+	default: COLUMN_PREFIX,
+	description:
+		"What the columns of tables begin with in the output Rows, so that an invoice's Amount and a line's Amount are two columns. Empty is as if it were not set.",
+};
+
+const columns: INodeProperties = {
+	displayName: 'Columns',
+	name: 'columns',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. row_key, Invoice Number, Line Amount',
+	description:
+		'Just these columns, in this order, separated by commas or on lines of their own, or an array by expression. Each is there for every document, empty where it says nothing of it. Not used for the output Raw.',
+};
+
+const confidence: INodeProperties = {
+	displayName: 'Confidence Below',
+	name: 'confidence',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+	default: 0.8,
+	description:
+		'Adds the columns confidence_min, the least confidence of the values of an item, and low_confidence_fields, the names of those below this bound, from 0 to 1. Used for the outputs Simplified and Rows; Fields always says the confidence of each value.',
+};
+
+const emptyAs = choiceField({
+	displayName: 'Empty As',
+	name: 'emptyAs',
+	type: 'options',
+	options: [
+		{
+			name: 'Empty Text',
+			value: 'empty',
+			description: 'An update clears the old cell in Google Sheets and others',
+		},
+		{ name: 'Null', value: 'null', description: 'An update leaves the old cell as it was' },
+	],
+	default: 'null',
+	description: 'What stands where there is no value. Not used for the output Raw.',
+});
+
 const fieldNames = choiceField({
 	displayName: 'Field Names',
 	name: 'fieldNames',
@@ -42,12 +96,31 @@ const fieldNames = choiceField({
 		{
 			name: 'Translated',
 			value: 'translated',
-			description: 'The translated label and value, where DocFlow has translated them',
+			description:
+				'The translated label and value, where DocFlow has translated them. Not in the region Global, whose older API has no translation.',
 		},
 	],
 	default: 'key',
 	description: "Which of a field's names becomes the column. Not used for the output Raw.",
 });
+
+const safeNames: INodeProperties = {
+	displayName: 'Safe Names',
+	name: 'safeNames',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether column names have only letters, digits and _, as n8n's Data Table wants them: Total_Due. Names in another script become a short code; with Field Names set to Identifier they are readable. Not used for the output Raw.",
+};
+
+const safeText: INodeProperties = {
+	displayName: 'Safe Text',
+	name: 'safeText',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether a text that a sheet would take for a formula, as it begins with =, +, - or @, gets a ' before it. Numbers stay as they are. Not used for the output Raw.",
+};
 
 const splitChildren: INodeProperties = {
 	displayName: 'Split Children',
@@ -58,8 +131,42 @@ const splitChildren: INodeProperties = {
 		'Whether each document found in a split or cropped file is an item of its own, in place of the whole file. Not used for the output Raw.',
 };
 
+const values = choiceField({
+	displayName: 'Values',
+	name: 'values',
+	type: 'options',
+	options: [
+		{ name: 'Text', value: 'text', description: 'As DocFlow read them' },
+		{
+			name: 'Typed',
+			value: 'typed',
+			description:
+				'A text that surely is a number or a date becomes one (1.234,50 € is 1234.5, 20% is 0.2, 2026年9月1日 is 2026-09-01). Codes, long digits and what can be read in two ways, such as 03/04/2026, stay text.',
+		},
+	],
+	default: 'text',
+	description: 'In what form values come out. Not used for the output Raw.',
+});
+
 /** Options about the form of the results, as entries of an Options collection. */
-export const outputOptionProperties: INodeProperties[] = [fieldNames, splitChildren];
+export const outputOptionProperties: INodeProperties[] = [
+	columnPrefix,
+	columns,
+	confidence,
+	emptyAs,
+	fieldNames,
+	safeNames,
+	safeText,
+	splitChildren,
+	values,
+];
+
+/** The prefix with its blanks, which readers of text take away. @throws NodeOperationError for what is not text. */
+function readPrefix(context: DocFlowContext, item: number | undefined): string {
+	const value = readValue(context, item, columnPrefix, 'options') ?? COLUMN_PREFIX;
+	toText(context, item, columnPrefix, value);
+	return String(value);
+}
 
 /** The form of the results of an item, or of a poll. @throws NodeOperationError for a wrong value. */
 export const readOutput = <Kind extends string>(
@@ -68,6 +175,13 @@ export const readOutput = <Kind extends string>(
 	field: ChoiceField<Kind>,
 ): Omit<OutputOptions, 'output'> & { output: Kind } => ({
 	output: readChoice(context, item, field),
+	columnPrefix: readPrefix(context, item),
+	columns: readTexts(context, item, columns, 'options'),
+	confidence: readIfSet(readNumber, context, item, confidence, 'options'),
+	emptyAs: readChoice(context, item, emptyAs, 'options'),
 	fieldNames: readChoice(context, item, fieldNames, 'options'),
+	safeNames: readFlag(context, item, safeNames, 'options'),
+	safeText: readFlag(context, item, safeText, 'options'),
 	splitChildren: readFlag(context, item, splitChildren, 'options'),
+	values: readChoice(context, item, values, 'options'),
 });
