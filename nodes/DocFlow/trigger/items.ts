@@ -19,7 +19,7 @@ function batchItem({ batchNumber, files }: Fired, options: OutputOptions): IData
 		file_count: files.length,
 		success_count: files.length - failed,
 		failed_count: failed,
-		files: files.flatMap((file) => toItems(file, options)),
+		files: files.flatMap((file) => toItems(file, options, batchNumber)),
 	};
 }
 
@@ -28,12 +28,12 @@ export function itemsOf(
 	{ batchNumber, files }: Fired,
 	{ output, category, ...form }: TriggerOutput,
 ): INodeExecutionData[] {
-	if (output === 'raw')
-		return files.flatMap((file) => toItems(file, { ...form, output })).map((json) => ({ json }));
-	const documents = files.map((file) => narrowed(file, category));
-	if (output === 'batch')
-		return [
-			{ json: batchItem({ batchNumber, files: documents }, { ...form, output: 'simplified' }) },
-		];
-	return documents.flatMap((file) => toItems(file, { ...form, output })).map((json) => ({ json }));
+	const shape = { ...form, output: output === 'batch' ? 'simplified' : output };
+	// The record of a whole file is not narrowed to a category.
+	const documents = output === 'raw' ? files : files.map((file) => narrowed(file, category));
+	const items =
+		output === 'batch'
+			? [batchItem({ batchNumber, files: documents }, shape)]
+			: documents.flatMap((file) => toItems(file, shape, batchNumber));
+	return items.map((json) => ({ json }));
 }

@@ -31,13 +31,19 @@ const eventField = choiceField({
 	description: 'What starts the workflow',
 });
 
-const outputField = choiceField<TriggerOutput['output']>({
+/** Of a batch; single files have no batch to stand in. */
+const batchOutputField = choiceField<TriggerOutput['output']>({
 	...outputProperty,
+	displayOptions: { show: { event: ['batchFinished'] } },
 	options: [
 		{ name: 'Batch', value: 'batch', description: 'One item per batch, with its files inside' },
 		...outputProperty.options,
 	],
 	default: 'batch',
+});
+const fileOutputField = choiceField<TriggerOutput['output']>({
+	...outputProperty,
+	displayOptions: { hide: { event: ['batchFinished'] } },
 });
 
 const categoryField: INodeProperties = {
@@ -83,7 +89,8 @@ const settleTimeField: INodeProperties = {
 /** What the trigger's panel shows. */
 export const properties: INodeProperties[] = [
 	eventField,
-	outputField,
+	batchOutputField,
+	fileOutputField,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -112,10 +119,12 @@ export interface PollParameters {
 /** Reads the panel. @throws NodeOperationError for an empty workspace or a wrong value. */
 export async function readParameters(context: IPollFunctions): Promise<PollParameters> {
 	const category = readText(context, undefined, categoryField, 'filters');
+	const event = readChoice(context, undefined, eventField);
+	const outputField = event === 'batchFinished' ? batchOutputField : fileOutputField;
 	return {
 		workspaceId: await readWorkspace(context, undefined),
 		settings: {
-			event: readChoice(context, undefined, eventField),
+			event,
 			category,
 			outcome: readChoice(context, undefined, outcomeField, 'filters'),
 			settleMs: readNumber(context, undefined, settleTimeField, 'options') * 1000,

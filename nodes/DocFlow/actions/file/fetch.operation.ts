@@ -50,9 +50,11 @@ function addFound(
 	items: number[],
 	results: Results,
 ): void {
+	const { batch_number: batch } = request.query;
+	const batchNumber = batch === undefined ? undefined : String(batch);
 	results.add(
 		items,
-		finished.flatMap((file) => toItems(file, request.output)),
+		finished.flatMap((file) => toItems(file, request.output, batchNumber)),
 	);
 	if (error === undefined) return;
 	const late =

@@ -160,7 +160,7 @@ export const EXTRAS = {
 	with_image_url: flagField(
 		'withImageUrl',
 		'With Image URLs',
-		'add a picture address for each page (seen in the output Raw)',
+		'add a picture address for each page (seen in the output Raw; not in the region Global, whose API is older)',
 	),
 	with_task_detail_url: flagField(
 		'withTaskDetailUrl',

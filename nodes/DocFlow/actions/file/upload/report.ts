@@ -107,7 +107,10 @@ export async function addResults(
 	for (const [source, { id }] of taken) {
 		const [file, unfinished] = [done.get(id), late.get(id)];
 		if (file !== undefined)
-			results.add([source.item], toItems(file, readOutput(context, source.item, outputProperty)));
+			results.add(
+				[source.item],
+				toItems(file, readOutput(context, source.item, outputProperty), batchNumber),
+			);
 		if (unfinished !== undefined)
 			results.fail([source.item], error, [
 				{ ...unfinishedJson(unfinished), batch_number: batchNumber, ...source.origin },
