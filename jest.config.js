@@ -8,5 +8,8 @@ module.exports = {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
+	testSequencer: '<rootDir>/test/support/longestFirst.js',
+	// All cores: the process that leads has next to nothing to do.
+	maxWorkers: '100%',
 	testTimeout: 30_000,
 };

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import type { Fault } from '../../sandbox/faults';
+import { runs } from '../support/nightly';
 import { CASES } from './cases';
 import { doubledIn, isTrue, lostIn, orderOf, play } from './cell';
 import { FAULTS } from './faults';
@@ -36,7 +37,7 @@ test('whatever mix of faults: nothing lost, nothing doubled, and every word abou
 			expect(outcome.order).toEqual(orderOf(outcome.told));
 			expect([lostIn(outcome), doubledIn(outcome)]).toEqual([0, 0]);
 		}),
-		{ numRuns: 40 },
+		{ numRuns: runs(40) },
 	);
 });
 

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { item } from '../support/files';
 import { run } from '../support/n8n';
+import { runs } from '../support/nightly';
 import { trigger } from '../support/poll';
 import { useSandbox } from '../support/sandbox';
 import { anyAnswer } from './answers';
@@ -48,7 +49,7 @@ test('Fetch: items or an error to read', async () => {
 			answer(body);
 			if (Array.isArray(await outcome(run({ parameters: fetchOne, credential })))) items++;
 		}),
-		{ numRuns: 200 },
+		{ numRuns: runs(200) },
 	);
 	expect(items).toBeGreaterThan(5);
 });
@@ -66,7 +67,7 @@ test('Upload: items or an error to read, and the file goes up once', async () =>
 			);
 			expect(sandbox.files.length).toBe(1);
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 });
 
@@ -81,7 +82,7 @@ test('a poll: items or an error to read, after which the memory is as it was', a
 			answer(body, 60);
 			if ((await outcome(poll())) instanceof Error) expect(save()).toBe(before);
 		}),
-		{ numRuns: 100 },
+		{ numRuns: runs(100) },
 	);
 });
 

@@ -9,6 +9,7 @@ import { dataOf } from '../../nodes/DocFlow/output/document';
 import { METADATA } from '../../nodes/DocFlow/output/metadata';
 import { readAnswer } from '../../nodes/DocFlow/transport/answer';
 import { Unreadable } from '../../nodes/DocFlow/transport/unreadable';
+import { runs } from '../support/nightly';
 import { anyAnswer, anyData, anyFile } from './answers';
 
 const SHAPES = (['simplified', 'rows', 'fields', 'raw'] as const).flatMap((output) =>
@@ -18,7 +19,7 @@ const SHAPES = (['simplified', 'rows', 'fields', 'raw'] as const).flatMap((outpu
 		splitChildren: true,
 	})),
 );
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: runs(1000) };
 
 /** What a reader gives, or undefined when it refused with an error of ours. */
 function read<T>(reader: () => T): T | undefined {

@@ -15,6 +15,7 @@ import { everythingOf } from '../secrets/everything';
 import { type AnswerServer, startAnswers } from '../support/answers';
 import { skipPauses } from '../support/clock';
 import { context, loadOptionsContext, nodeType, type RunOptions } from '../support/n8n';
+import { runs } from '../support/nightly';
 
 let server: AnswerServer;
 let answer: (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -101,7 +102,7 @@ describe('results', () => {
 				const file = await docFlowDownload(inNode(), ask);
 				expect(file).toEqual({ bytes: Buffer.from(bytes), mimeType: 'application/zip' });
 			}),
-			{ numRuns: 30 },
+			{ numRuns: runs(30) },
 		);
 	});
 

@@ -5,6 +5,7 @@ import { DocFlowApi } from '../../credentials/DocFlowApi.credentials';
 import { API_PREFIX, resolveBaseUrl } from '../../nodes/DocFlow/transport/baseUrl';
 import { skipPauses } from '../support/clock';
 import { context, run } from '../support/n8n';
+import { runs } from '../support/nightly';
 import { type Recorder, startRecorder } from './recorder';
 import { answerWell } from './wire';
 
@@ -184,7 +185,7 @@ test('whatever the Base URL: it is refused, or all goes to the host that stands 
 			expect(url.pathname.endsWith(API_PREFIX)).toBe(true);
 			expect(new URL(String(testBase(baseUrl))).host).toBe(visible);
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: runs(2000) },
 	);
 });
 

@@ -5,6 +5,7 @@ import { useBinaryMode } from '../../demo/engine/engine';
 import { API_PREFIX } from '../../nodes/DocFlow/transport/baseUrl';
 import { item } from '../support/files';
 import { run } from '../support/n8n';
+import { runs } from '../support/nightly';
 import { trigger } from '../support/poll';
 import { type Recorder, startRecorder } from './recorder';
 import { answerWell, type Read, readWire } from './wire';
@@ -218,7 +219,7 @@ test.each(TEXTS)(
 				for (const value of sent) expect([text, text.trim()]).toContain(value);
 				expect(sent.length).toBe(requests.length);
 			}),
-			{ numRuns: 60 },
+			{ numRuns: runs(60) },
 		);
 	},
 );
@@ -256,7 +257,7 @@ test('the name and type of a file stay in their place', async () => {
 				).toBe(true),
 			);
 		}),
-		{ numRuns: 150 },
+		{ numRuns: runs(150) },
 	);
 });
 
@@ -271,7 +272,7 @@ test('addresses are data of a JSON body', async () => {
 			requests.forEach(expectOurs);
 			expect(requests.map(({ json }) => json)).toEqual([{ urls: [url.trim()] }]);
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 });
 
@@ -292,6 +293,6 @@ test.each(['appId', 'secretCode'])('%s: no header but its own', async (name) => 
 				Buffer.from(text.trim(), 'latin1').toString('latin1').trim(),
 			);
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 });

@@ -1,4 +1,7 @@
-const HISTORIES = Number(process.env.HISTORIES ?? 12_000);
+import { isNightly } from '../support/nightly';
+
+const HISTORIES = Number(process.env.HISTORIES ?? (isNightly ? 60_000 : 4_000));
+/** Another one at each run, so that many pushes see more than one does. */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '../../nodes/DocFlow/delivery/match';
 import type { InputFile } from '../../nodes/DocFlow/delivery/types';
 import type { TakenFile } from '../../nodes/DocFlow/files/types';
+import { runs } from '../support/nightly';
 
 const source = (name: string, item = 0): InputFile => ({
 	item,
@@ -193,7 +194,7 @@ describe('in random batches', () => {
 					whole && !renames,
 				);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: runs(2000) },
 		);
 
 	test('each file has one fate, and each arrived file goes to one of them, never one held or claimed', () => {

@@ -66,12 +66,19 @@ export const readBinaryFields: Reader<INodeProperties, Array<string | IBinaryDat
 /** Blanks, commas and semicolons stand between addresses only where another one begins: they may be part of one. */
 const BETWEEN_URLS = /\r?\n|[\s,;，；]+(?=[a-z][a-z\d+.-]*:\/\/|data:)/i;
 
+/** What is left behind at the end of a line; the addresses of an array are taken as they are. */
+const AFTER_URLS = /[ \t,;，；]+$/gm;
+
 /**
  * The public addresses of a field: an array, or text with lines, blanks, commas or semicolons between them.
  * @throws NodeOperationError when there is none, or one is not http(s).
  */
 export const readUrls: Reader<Field, string[]> = (context, item, field, within) => {
-	const list = splitList(readValue(context, item, field, within), BETWEEN_URLS);
+	const value = readValue(context, item, field, within);
+	const list = splitList(
+		typeof value === 'string' ? value.replace(AFTER_URLS, '') : value,
+		BETWEEN_URLS,
+	);
 	if (list.length === 0)
 		throw fieldError(context, item, field, 'is empty', 'Enter one address per line.');
 	return list.map((one) => {
@@ -89,8 +96,8 @@ export const readUrls: Reader<Field, string[]> = (context, item, field, within) 
 
 /** The address as DocFlow takes it: its scheme in small letters. Undefined when it is none. */
 function toUrl(value: unknown): string | undefined {
-	const url = (value instanceof URL ? String(value) : typeof value === 'string' ? value : '')
-		.replace(/[,;，；]+$/, '')
-		.replace(/^https?:/i, (scheme) => scheme.toLowerCase());
+	const url = (
+		value instanceof URL ? String(value) : typeof value === 'string' ? value : ''
+	).replace(/^https?:/i, (scheme) => scheme.toLowerCase());
 	return /^https?:\/\//.test(url) && URL.canParse(url) ? url : undefined;
 }

@@ -29,7 +29,8 @@ export function maskSecrets(text: string, secrets: unknown[]): string {
 	);
 	const spellings = known.flatMap((one) => [
 		one,
-		encodeURIComponent(one),
+		// Half of a character has no spelling in an address; what writes one puts this there.
+		encodeURIComponent(one.replace(/\p{Cs}/gu, '\ufffd')),
 		JSON.stringify(one).slice(1, -1),
 	]);
 	return spellings.reduce((rest, one) => rest.replaceAll(one, MASK), text);
