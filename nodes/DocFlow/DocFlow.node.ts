@@ -31,8 +31,9 @@ export class DocFlow implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: resources.map(({ name, value }) => ({ name, value })),
+				options: resources.map(({ name, value, description }) => ({ name, value, description })),
 				default: 'file',
+				description: 'What to work with',
 			},
 			...resources.map(({ value: resource, operations }) => ({
 				displayName: 'Operation',

@@ -144,6 +144,8 @@ describe('what the user reads', () => {
 			error: 'Your DocFlow account is out of quota',
 			description: expect.stringContaining('Buy more pages'),
 			code: '1005025075',
+			trace_id: 'trace-7',
+			retryable: false,
 		});
 		expect(pairedItem).toEqual({ item: 0 });
 	});

@@ -1,12 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { markSecrets } from '../transport/secrets';
+import { getStatus } from './batch/getStatus.operation';
+import { deleteFiles } from './file/delete.operation';
 import { fetch } from './file/fetch.operation';
 import { upload } from './file/upload.operation';
 import type { Operation, Resource } from './operation';
 
 /** Menu and dispatch both come from this list, so they cannot disagree. */
-export const resources: Resource[] = [{ value: 'file', name: 'File', operations: [upload, fetch] }];
+export const resources: Resource[] = [
+	{
+		value: 'batch',
+		name: 'Batch',
+		description: 'Files that were uploaded together',
+		operations: [getStatus],
+	},
+	{
+		value: 'file',
+		name: 'File',
+		description: 'A document, from its upload to its results',
+		operations: [upload, fetch, deleteFiles],
+	},
+];
 
 /** A property shown only for its operation; conditions of its own stay. */
 function shownFor(resource: Resource, operation: Operation) {

@@ -34,7 +34,11 @@ export function notSentError(
 	const message = `The execution was cancelled before ${shown(source)} was sent`;
 	return apiError(
 		context,
-		{ message, advice: `Batch ${batchNumber} does not hold the file: it can be sent again.` },
+		{
+			message,
+			advice: `Batch ${batchNumber} does not hold the file: it can be sent again.`,
+			passing: true,
+		},
 		source.item,
 	);
 }
@@ -57,7 +61,7 @@ export function missingError(
 ): DocFlowError {
 	const message = `DocFlow did not take ${shown(source)}`;
 	const advice = `The upload failed (${lost.message}), and batch ${batchNumber} does not hold the file: it can be sent again. ${explain(lost.failureDetails).advice}`;
-	return apiError(context, { ...lost.failureDetails, message, advice }, source.item);
+	return apiError(context, { ...lost.failureDetails, message, advice, passing: true }, source.item);
 }
 
 /** Error of a file that may be in the batch or not; `failure` is why the batch could not be looked up. */
@@ -74,7 +78,11 @@ export function unknownError(
 			? 'what the batch holds does not tell'
 			: `the batch could not be looked up (${failure.message})`;
 	const advice = `The answer to the upload was lost (${lost.message}), and ${why}. Before you send the file again, look with File → Fetch whether batch ${batchNumber} holds it: a second upload is billed again. ${explain(lost.failureDetails).advice}`;
-	return apiError(context, { ...lost.failureDetails, message, advice }, source.item);
+	return apiError(
+		context,
+		{ ...lost.failureDetails, message, advice, passing: false },
+		source.item,
+	);
 }
 
 /** With its field or address: an item may hold two files of one name. */

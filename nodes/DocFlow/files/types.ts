@@ -88,6 +88,12 @@ export function hasFailed(file: DocFlowFile): boolean {
 	return file.recognition_status === FAILED || ownChildren(file).some(hasFailed);
 }
 
+/** The documents whose recognition failed: a file, or those of its split or cropped children that did. */
+export function failedDocuments(file: DocFlowFile): DocFlowFile[] {
+	const children = (file.child_files ?? []).flatMap(failedDocuments);
+	return children.length === 0 && hasFailed(file) ? [file] : children;
+}
+
 /** The word for a status code; an unknown one is shown as `status 42`, a missing one as `unknown`. */
 export function statusWord(code: unknown, words = RECOGNITION_STATUS): string {
 	if (code === undefined || code === null) return 'unknown';

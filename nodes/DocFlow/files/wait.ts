@@ -85,7 +85,7 @@ function lateError(
 			'To go on with the finished files at once, set On Error of this node to Continue.',
 	];
 	const advice = parts.filter((part) => part !== false).join(' ');
-	return apiError(context, { message, advice }, itemIndex);
+	return apiError(context, { message, advice, passing: true }, itemIndex);
 }
 
 /**

@@ -30,3 +30,14 @@ export const workspaceProperty: INodeProperties = {
 	placeholder: 'e.g. 1955840540571376304',
 	description: 'Another workspace than the one in the credential',
 };
+
+/** The Options of a plain operation: what is given, and the workspace. */
+export const optionsField = (...options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	description: 'What is seldom needed',
+	options: [...options, workspaceProperty],
+});

@@ -18,7 +18,7 @@ export interface Failure {
 	/** Replaces the advice that is derived from the codes. */
 	message?: string;
 	advice?: string;
-	/** The same question may get another answer later. */
+	/** Whether the same may be asked again with a better end, and without doing it twice; else the codes tell. */
 	passing?: boolean;
 }
 

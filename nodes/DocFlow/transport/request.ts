@@ -121,6 +121,7 @@ async function call<T extends object>(
 			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
 		if (signal?.aborted) failure.message = CANCELLED;
 		const note = repeat === 'once' && isUnsettled(failure) ? MAY_BE_DONE : undefined;
+		if (note !== undefined) failure.passing = false;
 		if (signal?.aborted || tries === MAX_TRIES || !mayRepeat(repeat, failure))
 			throw apiError(context, failure, itemIndex, note);
 		await pause(retryDelay(tries, failure.retryAfter, Date.now(), Math.random()), signal);

@@ -3,9 +3,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { fetchFiles } from '../../files/list';
 import { unfinishedJson, type Waited, waitForFiles } from '../../files/wait';
 import { toItems } from '../../output';
+import { API_NAMES } from '../../parameters/fileIds';
 import { apiError } from '../../transport/errors';
-import type { Operation, Results } from '../operation';
-import { BY, FILTERS, properties } from './fetch/parameters';
+import { type Operation, readRequests, type Results } from '../operation';
+import { FILTERS, properties } from './fetch/parameters';
 import { type FetchRequest, readRequest } from './fetch/read';
 
 /** The files that a request finds; without waiting, unfinished ones are given out like the others. */
@@ -38,8 +39,8 @@ async function run(
 /** What was asked for, so that an error item can be asked again. */
 const askedJson = ({ query }: FetchRequest): IDataObject =>
 	Object.fromEntries(
-		Object.values(BY).flatMap(({ parameter }) =>
-			query[parameter] === undefined ? [] : [[parameter, query[parameter]]],
+		Object.values(API_NAMES).flatMap((name) =>
+			query[name] === undefined ? [] : [[name, query[name]]],
 		),
 	);
 
@@ -72,19 +73,8 @@ export const fetch: Operation = {
 	description: 'Get the results of uploaded files, as rows, flat items or raw records',
 	properties,
 	async execute(context, itemCount, results) {
-		const groups = new Map<string, { request: FetchRequest; items: number[] }>();
-		for (let item = 0; item < itemCount; item++) {
-			try {
-				const request = await readRequest(context, item);
-				const key = JSON.stringify(request);
-				const group = groups.get(key) ?? { request, items: [] };
-				group.items.push(item);
-				groups.set(key, group);
-			} catch (error) {
-				results.fail([item], error);
-			}
-		}
-		for (const { request, items } of groups.values()) {
+		const groups = await readRequests(context, itemCount, results, readRequest);
+		for (const { request, items } of groups) {
 			let found: Waited;
 			try {
 				found = await run(context, request, items[0]);

@@ -7,44 +7,11 @@ import {
 	waitTimeoutProperty,
 	workspaceProperty,
 } from '../../../parameters/fields';
+import { fileIdFields } from '../../../parameters/fileIds';
 import { outputProperty, outputOptionProperties } from '../../../parameters/output';
 
-const idField = (
-	name: string,
-	displayName: string,
-	subject: string,
-	placeholder: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder,
-	displayOptions: { show: { fetchBy: [name] } },
-	description: `The ${subject} to fetch, as Upload gave it. Keep it a string: as a number it loses digits.`,
-});
-
-const ID = 'e.g. 1978297791713619968';
-
-/** The three ids a result is fetched by, with the API's name for each and what it stands for. */
-export const BY = {
-	batchNumber: {
-		field: idField('batchNumber', 'Batch Number', 'batch', 'e.g. {{ $json.batch_number }}'),
-		parameter: 'batch_number',
-		subject: 'batch',
-	},
-	fileId: {
-		field: idField('fileId', 'File ID', 'file', ID),
-		parameter: 'file_id',
-		subject: 'file',
-	},
-	taskId: {
-		field: idField('taskId', 'Task ID', 'task', ID),
-		parameter: 'task_id',
-		subject: 'task',
-	},
-} as const;
+/** The ids a result is fetched by. */
+export const ids = fileIdFields('fetchBy', 'that Upload gave');
 
 const statusField = (
 	name: string,
@@ -172,7 +139,7 @@ export const EXTRAS = {
 /** What the Fetch panel shows. */
 export const properties: INodeProperties[] = [
 	fetchByField,
-	...Object.values(BY).map(({ field }) => field),
+	...Object.values(ids),
 	returnAllField,
 	limitField,
 	outputProperty,

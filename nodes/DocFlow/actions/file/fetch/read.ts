@@ -3,20 +3,23 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OutputOptions } from '../../../output';
 import { fieldError, readIfSet } from '../../../parameters/field';
 import { waitTimeoutProperty } from '../../../parameters/fields';
+import { API_NAMES } from '../../../parameters/fileIds';
 import { readId, readWorkspace } from '../../../parameters/ids';
 import { outputProperty, readOutput } from '../../../parameters/output';
 import { readChoice, readFlag, readNumber, readText } from '../../../parameters/read';
 import { readDate } from '../../../parameters/time';
 import type { Query } from '../../../transport/request';
 import {
-	BY,
 	EXTRAS,
 	fetchByField,
 	FILTERS,
+	ids,
 	limitField,
 	returnAllField,
 	waitUntilFinishedField,
 } from './parameters';
+
+const SUBJECTS = { batchNumber: 'batch', fileId: 'file', taskId: 'task' } as const;
 
 /** What one input item asks for. */
 export interface FetchRequest {
@@ -61,10 +64,9 @@ export async function readRequest(context: IExecuteFunctions, item: number): Pro
 	const query: Query = { workspace_id: await readWorkspace(context, item) };
 	let subject: string | undefined;
 	if (fetchBy !== 'workspace') {
-		const by = BY[fetchBy];
-		const id = readId(context, item, by.field);
-		query[by.parameter] = id;
-		subject = `${by.subject} ${id}`;
+		const id = readId(context, item, ids[fetchBy]);
+		query[API_NAMES[fetchBy]] = id;
+		subject = `${SUBJECTS[fetchBy]} ${id}`;
 	}
 	Object.assign(query, readFilters(context, item));
 	for (const [name, field] of Object.entries(EXTRAS))
