@@ -65,6 +65,15 @@ test('invoices to spreadsheet: one row for each line item of each document, as p
 	expect(new Set(rows.map((row) => row.batch_number)).size).toBe(1);
 });
 
+test.each([
+	['docFlow/1.0.0/file/fetch', 'file_key'],
+	['docFlow/1.0.0/file/upload', 'file_id'],
+	['docFlowTrigger/1.0.0', 'files'],
+])("n8n's editor finds the columns of %s before the first run", async (path, column) => {
+	const answer = await fetch(`${n8n.url}/schemas/n8n-nodes-docflow.${path}.json`);
+	expect(await answer.json()).toHaveProperty(['properties', column]);
+});
+
 test('upload, then fetch: one row for each document, each from its own batch', async () => {
 	const rows = await rowsOf(examples[1]);
 	expect(rows).toEqual(

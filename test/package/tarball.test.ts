@@ -53,7 +53,7 @@ test('holds the compiled code, index.js, README and LICENSE, and nothing else', 
 		packed.filter(
 			(path) =>
 				path.startsWith('dist/') &&
-				!/^dist\/(nodes|credentials)\/.*\.(js|svg|node\.json)$/.test(path),
+				!/^dist\/(nodes|credentials)\/.*(\.(js|svg|node\.json)|\/__schema__\/.*\.json)$/.test(path),
 		),
 	).toEqual([]);
 	expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toMatch(/MIT/);
