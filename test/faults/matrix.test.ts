@@ -15,7 +15,9 @@ import { type Row, writeReport } from './report';
 
 /** What must become of each file: mostly all are there; else why not. */
 function expected({ fault, moment, case: one }: Cell): 'all' | 'none' | 'some unknown' {
-	if (moment.blind && !fault.isRefusal) return 'some unknown';
+	if (moment.blind) return 'some unknown';
+	// In a batch that others may add to, a file of the name that came meanwhile may be another's.
+	if (one.holds && fault.stores !== 'none') return 'some unknown';
 	// Which of two files of one name was stored, nobody can tell.
 	if (fault.stores === 'half' && one.isTwins) return 'some unknown';
 	return moment.name === 'every request' && fault.stores === 'none' ? 'none' : 'all';

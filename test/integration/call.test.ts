@@ -75,13 +75,18 @@ describe('what a call may be repeated for', () => {
 		expect(error.description).not.toContain('may have done it');
 	});
 
-	test('what was not accepted is made again, once or not', async () => {
-		skipPauses();
-		answer = (_request, reply) =>
-			server.requests.length === 1 ? reply.code(429).send() : { code: 200, result: { ok: 1 } };
-		const { result } = await docFlowRequest(inNode(), { ...ask, method: 'POST', repeat: 'once' });
-		expect(result).toEqual({ ok: 1 });
-	});
+	test.each(['safe', 'once'] as const)(
+		'after "too many requests" a call that is %s: a gateway may say so when all is done',
+		async (repeat) => {
+			skipPauses();
+			answer = (_request, reply) =>
+				server.requests.length === 1 ? reply.code(429).send() : { code: 200, result: { ok: 1 } };
+			const call = docFlowRequest(inNode(), { ...ask, method: 'POST', repeat });
+			if (repeat === 'safe') expect((await call).result).toEqual({ ok: 1 });
+			else expect((await errorOf(call)).message).toBe('DocFlow is receiving too many requests');
+			expect(server.requests.length).toBe(repeat === 'safe' ? 2 : 1);
+		},
+	);
 });
 
 describe('results', () => {

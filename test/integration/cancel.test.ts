@@ -147,10 +147,10 @@ describe('a pause', () => {
 			CANCELLED,
 		],
 		[
-			'before an upload goes again',
+			'before an upload that was refused is looked up',
 			upload,
 			{ kind: 'status', status: 429, retryAfter: '30' },
-			CANCELLED,
+			'It is unknown whether DocFlow took "a.txt" of item 0',
 		],
 		[
 			'before a lost upload is looked up',

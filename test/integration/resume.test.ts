@@ -140,11 +140,82 @@ describe('the node runs again in the same execution, by Retry On Fail or after s
 		expect(stored()).toEqual(['a.txt', 'b.txt']);
 	});
 
-	test('in a loop each turn uploads anew, and nothing is kept of an upload that went well', async () => {
+	test('in a loop each turn uploads anew, and only what became of the last one is kept', async () => {
 		const execution = createRunExecutionData({});
-		for (const runIndex of [0, 1]) expect(await attempt({ execution, runIndex })).toEqual(all);
-		expect(stored()).toHaveLength(10);
-		expect(execution.executionData?.contextData).toEqual({ 'node:DocFlow': {} });
+		const sizes: number[] = [];
+		for (const runIndex of [0, 1, 2]) {
+			expect(await attempt({ execution, runIndex })).toEqual(all);
+			sizes.push(JSON.stringify(execution.executionData?.contextData).length);
+		}
+		expect(stored()).toHaveLength(15);
+		expect(sizes[2]).toBe(sizes[1]);
+		// Less than what n8n keeps of the output anyway.
+		expect(sizes[2]).toBeLessThan(all.length * 250);
+	});
+
+	test('an upload that went well is not repeated: n8n runs the node again when its first item has a column "error"', async () => {
+		const execution = createRunExecutionData({});
+		for (const mode of ['trigger', 'trigger', 'retry'] as const)
+			expect(await attempt({ execution, mode })).toEqual(all);
+		expect(stored()).toEqual(all);
+	});
+
+	test('a batch number that is another one at each try: the first one goes on', async () => {
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path, kind: 'quota', skip: 1 });
+		const number = (batchNumber: string) => ({ batchMode: 'batchNumber', batchNumber });
+		await attempt({ execution }, number('first'));
+		expect(await attempt({ execution }, number('second'))).toEqual(all);
+		expect(stored()).toEqual(all);
+		expect(new Set(sandbox.files.map(({ batch }) => batch))).toEqual(new Set(['first']));
+	});
+
+	test.each<[string, INodeParameters]>([
+		['batch mode', { batchMode: 'allItems' }],
+		['batch number', { batchMode: 'batchNumber', batchNumber: '7' }],
+		['field list', { binaryPropertyName: 'file_4, file_3, file_2, file_1, file_0' }],
+		['wait', { waitForResults: true }],
+	])('another %s was chosen meanwhile: by file, each once', async (_name, parameters) => {
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path, kind: 'leave-out', name: 'c.txt', times: 3 });
+		expect(await attempt({ execution })).toMatch(/^DocFlow did not take "c.txt"/);
+		sandbox.faults.clear();
+		const output = await attempt({ execution: reopened(execution), mode: 'retry' }, parameters);
+		expect([...output].sort()).toEqual(all);
+		expect(stored()).toEqual(all);
+	});
+
+	test('Retry pressed again on the original: what another retry has sent is found', async () => {
+		const execution = createRunExecutionData({});
+		const single = { options: { maxFilesPerRequest: 1 } };
+		sandbox.faults.add({ path, kind: 'quota', times: 3 });
+		await attempt({ execution }, single);
+		sandbox.faults.clear();
+		sandbox.faults.add({ path, kind: 'quota', skip: 2, times: 3 });
+		await attempt({ execution: reopened(execution), mode: 'retry' }, single);
+		const before = stored().length;
+		expect([before > 0, before < all.length]).toEqual([true, true]);
+		sandbox.faults.clear();
+		expect(await attempt({ execution: reopened(execution), mode: 'retry' }, single)).toEqual(all);
+		expect(stored()).toEqual(all);
+	});
+
+	test('what somebody has deleted in DocFlow meanwhile is not given out: it is sent again', async () => {
+		const execution = createRunExecutionData({});
+		sandbox.faults.add({ path, kind: 'quota', skip: 2 });
+		await attempt({ execution });
+		const [gone] = sandbox.files.splice(0, 1);
+		const results = await run({
+			parameters: { ...upload, options: { maxFilesPerRequest: 2 } },
+			credential,
+			items,
+			execution: reopened(execution),
+			mode: 'retry',
+		});
+		expect(stored()).toEqual(all);
+		const given = results.map(({ json }) => json.file_id);
+		expect(given).not.toContain(gone.id);
+		expect(new Set(given)).toEqual(new Set(sandbox.files.map(({ id }) => id)));
 	});
 });
 

@@ -38,7 +38,7 @@ describe.each(['default', 'filesystem'] as const)('binary mode %s', (mode) => {
 			true,
 		);
 		expect(output[7].json).toEqual({
-			batch_number: expect.stringMatching(/^\d{20}$/),
+			batch_number: expect.stringMatching(/^\d{19}$/),
 			file_id: expect.stringMatching(/^\d{19}$/),
 			task_id: expect.stringMatching(/^\d{19}$/),
 			file_name: 'in-7.txt',
@@ -88,7 +88,7 @@ describe('upload', () => {
 			items: [await item(['data', 'abc', 'a.txt'])],
 		});
 		const { sources } = await binaryFiles(node, 0, undefined);
-		const stream = (await sources[0].file?.open()) as Readable;
+		const stream = (await sources[0].content?.open()) as Readable;
 		expect(stream.readableHighWaterMark).toBe(3);
 		stream.destroy();
 	});

@@ -1,8 +1,9 @@
 import { readableName } from '../../nodes/DocFlow/actions/file/upload/formats';
 import { selectFields } from '../../nodes/DocFlow/actions/file/upload/inputFiles';
-import { newBatchNumber } from '../../nodes/DocFlow/delivery/batchNumber';
-import { matchTaken } from '../../nodes/DocFlow/delivery/match';
-import { pack, plan } from '../../nodes/DocFlow/delivery/plan';
+import { batchNumberOf, newBatchNumber } from '../../nodes/DocFlow/delivery/batchNumber';
+import { identify } from '../../nodes/DocFlow/delivery/identity';
+import { matchAnswer } from '../../nodes/DocFlow/delivery/match';
+import { jobsOf, pack, plan } from '../../nodes/DocFlow/delivery/plan';
 import { type InputFile, type RequestSettings } from '../../nodes/DocFlow/delivery/types';
 
 const settings: RequestSettings = {
@@ -15,7 +16,7 @@ const source = (name: string, bytes = 1, item = 0): InputFile => ({
 	item,
 	name,
 	origin: { binary_field: 'data' },
-	file: { name, mimeType: 'text/plain', bytes, open: async () => Buffer.alloc(bytes) },
+	content: { name, mimeType: 'text/plain', bytes, open: async () => Buffer.alloc(bytes) },
 });
 const names = (requests: InputFile[][]) =>
 	requests.map((request) => request.map(({ name }) => name).join(''));
@@ -41,54 +42,125 @@ describe('packing', () => {
 		expect(pack([], settings)).toEqual([]);
 	});
 
+	const nowhere = () => undefined;
+
 	test('one number given by several items is one batch; other settings make a request of their own', () => {
 		const orders = [
-			{ item: 0, batchNumber: 'x', settings, sources: [source('a')] },
-			{ item: 1, batchNumber: 'y', settings, sources: [source('b')] },
-			{ item: 2, batchNumber: 'x', settings: { ...settings, timeout: 9 }, sources: [source('c')] },
-			{ item: 3, batchNumber: 'x', settings, sources: [source('d')] },
+			{ item: 0, batchNumber: 'x', settings, files: [source('a')] },
+			{ item: 1, batchNumber: 'y', settings, files: [source('b')] },
+			{ item: 2, batchNumber: 'x', settings: { ...settings, timeout: 9 }, files: [source('c')] },
+			{ item: 3, batchNumber: 'x', settings, files: [source('d')] },
 		];
-		const batches = plan(orders, false, () => 'new');
+		const batches = plan(orders, false, nowhere, () => 'new');
 		expect(
-			batches.map(({ batchNumber, items, requests }) => [
+			batches.map(({ batchNumber, isGiven, members }) => [
 				batchNumber,
-				items,
-				names(requests.map(({ sources }) => sources)),
+				isGiven,
+				names(jobsOf(members, 1).map(({ files }) => files)),
 			]),
 		).toEqual([
-			['x', [0, 2, 3], ['ad', 'c']],
-			['y', [1], ['b']],
+			['x', true, ['ad', 'c']],
+			['y', true, ['b']],
 		]);
 	});
 
 	test('a workspace of its own is a batch of its own', () => {
 		const other = { ...settings, query: { workspace_id: '2' } };
 		const orders = [
-			{ item: 0, settings, sources: [source('a')] },
-			{ item: 1, settings: other, sources: [source('b')] },
+			{ item: 0, settings, files: [source('a')] },
+			{ item: 1, settings: other, files: [source('b')] },
 		];
-		expect(plan(orders, true, () => 'new').length).toBe(2);
+		expect(plan(orders, true, nowhere, () => 'new').length).toBe(2);
+	});
+
+	test('a file stays where an earlier try put it, whatever is asked for now; new ones join it', () => {
+		const [a, b, c] = [source('a'), source('b'), source('c', 1, 1)];
+		const kept = { batchNumber: 'kept', workspace: '1', isGiven: false };
+		const placeOf = (file: InputFile) => (file === a ? kept : undefined);
+		const places = (batchNumber: string | undefined, together: boolean) =>
+			plan(
+				[
+					{ item: 0, batchNumber, settings, files: [a, b] },
+					{ item: 1, batchNumber, settings, files: [c] },
+				],
+				together,
+				placeOf,
+				() => 'new',
+			).map((batch) => [batch.batchNumber, names([batch.members.map(({ file }) => file)])[0]]);
+		expect(places(undefined, false)).toEqual([
+			['kept', 'ab'],
+			['new', 'c'],
+		]);
+		expect(places(undefined, true)).toEqual([['kept', 'abc']]);
+		expect(places('given', false)).toEqual([
+			['kept', 'a'],
+			['given', 'bc'],
+		]);
 	});
 });
 
-test('taken files are told apart by name and order, same names counted', () => {
-	const sources = [source('a'), source('b'), source('a')];
-	const taken = [
-		{ id: '2', name: 'a' },
-		{ id: '1', name: 'b' },
-	];
-	const { pairs, notTaken } = matchTaken(sources, taken);
-	expect(pairs.map(([{ name }, { id }]) => [name, id])).toEqual([
-		['a', '2'],
-		['b', '1'],
-	]);
-	expect(notTaken).toEqual([sources[2]]);
-	const renamed = matchTaken(sources, [
-		{ id: '1', name: 'A' },
-		{ id: '2', name: 'b' },
-		{ id: '3', name: 'a?' },
-	]);
-	expect(renamed.pairs.map(([, { id }]) => id)).toEqual(['1', '2', '3']);
+describe('the files of an answer', () => {
+	const told = (files: InputFile[], answer: Array<[string, string]>) => {
+		const { taken, missing, unknown } = matchAnswer(
+			files,
+			answer.map(([id, name]) => ({ id, name })),
+		);
+		return [
+			taken.map(([{ name }, { id }]) => `${name}${id}`),
+			...[missing, unknown].map((some) => some.map(({ name }) => name)),
+		];
+	};
+	const files = [source('a'), source('b'), source('a')];
+
+	test('are told by name and order, and by place where all are listed under other names', () => {
+		expect(
+			told(files, [
+				['2', 'a'],
+				['3', 'a'],
+				['1', 'b'],
+			]),
+		).toEqual([['a2', 'b1', 'a3'], [], []]);
+		expect(
+			told(files, [
+				['1', 'A'],
+				['2', 'b'],
+				['3', 'a?'],
+			]),
+		).toEqual([['a1', 'b2', 'a3'], [], []]);
+	});
+
+	test('that lists one of two of a name may mean either; one that lists none means neither', () => {
+		expect(
+			told(files, [
+				['2', 'a'],
+				['1', 'b'],
+			]),
+		).toEqual([['b1'], [], ['a', 'a']]);
+		expect(told(files, [['1', 'b']])).toEqual([['b1'], ['a', 'a'], []]);
+	});
+
+	test('under a name nobody sent may be any that is missing; the same one twice counts once', () => {
+		expect(told([source('a'), source('b'), source('c')], [['1', 'x']])).toEqual([
+			[],
+			[],
+			['a', 'b', 'c'],
+		]);
+		expect(
+			told(files, [
+				['1', 'a'],
+				['1', 'a'],
+				['2', 'b'],
+			]),
+		).toEqual([['b2'], [], ['a', 'a']]);
+	});
+});
+
+test('what a file is does not depend on its batch; equal ones are counted', () => {
+	const keys = (list: InputFile[]) => [...identify(list).values()];
+	const [a, again] = keys([source('a'), source('a')]);
+	expect([a, again, keys([source('a')])[0]]).toEqual([a, `${a}/2`, a]);
+	const others = [source('a', 2), source('b'), source('a', 1, 1)];
+	expect(new Set([a, ...keys(others)]).size).toBe(4);
 });
 
 test.each([
@@ -114,8 +186,22 @@ test.each([
 	expect(readableName(binary, 'data')).toBe(name),
 );
 
-test('batch numbers have 20 digits, sort by time and differ', () => {
-	const made = Array.from({ length: 200 }, () => newBatchNumber(1_795_486_834_663));
-	expect(made.every((number) => /^1795486834663\d{7}$/.test(number))).toBe(true);
-	expect(new Set(made).size).toBeGreaterThan(190);
+describe('batch numbers', () => {
+	test('have 19 digits below 2^63, sort by time and differ, however many are made in a moment', () => {
+		const now = Date.now() + 1_000_000;
+		const made = Array.from({ length: 20_000 }, () => newBatchNumber(now));
+		expect(made.every((number) => /^\d{19}$/.test(number))).toBe(true);
+		expect(new Set(made).size).toBe(made.length);
+		expect(newBatchNumber(now + 100_000) > made[0]).toBe(true);
+		expect(BigInt(newBatchNumber(Date.UTC(2200, 0))) < 2n ** 63n).toBe(true);
+	});
+
+	test('of the same parts are the same, and in the same range', () => {
+		const made = Array.from({ length: 2000 }, (_, at) => batchNumberOf('w', 'n', at));
+		expect(made.every((number) => /^\d{19}$/.test(number) && BigInt(number) < 2n ** 63n)).toBe(
+			true,
+		);
+		expect(new Set(made).size).toBe(made.length);
+		expect(batchNumberOf('w', 'n', 3)).toBe(made[3]);
+	});
 });

@@ -1,42 +1,42 @@
-import { createHash, randomInt } from 'crypto';
+import { randomInt } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { InputFile, Journal } from './types';
+import { digestOf } from './identity';
+import type { InputFile } from './types';
 
-/** A number of 20 digits as the server's own: milliseconds, then seven random ones, so batches sort by time. */
+/** Numbers of the node have 19 digits and stay below 2^63: a service may keep them as 64-bit integers. */
+const SMALLEST = 10n ** 18n;
+const END = 2n ** 63n;
+const PER_MS = 1_000_000;
+
+let last = 0n;
+
+/** A number that sorts by time: epoch milliseconds, then six random digits. No two of this process are the same. */
 export function newBatchNumber(now: number): string {
-	return `${now}${String(randomInt(10_000_000)).padStart(7, '0')}`;
+	const made = BigInt(now) * BigInt(PER_MS) + BigInt(randomInt(PER_MS));
+	last = made > last ? made : last + 1n;
+	return String(last);
 }
 
-const SMALLEST = 10n ** 19n;
+/** A number that the same parts always give. */
+export const batchNumberOf = (...parts: unknown[]): string =>
+	String(SMALLEST + (BigInt(`0x${digestOf(...parts)}`) % (END - SMALLEST)));
 
-/** A number of 20 digits that the same parts always give. */
-function batchNumberOf(...parts: string[]): string {
-	const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-	return String(SMALLEST + (BigInt(`0x${hash}`) % (9n * SMALLEST)));
-}
-
-/** Executions of these kinds read each stored file once, unless somebody retries them. */
+/** Executions that somebody may retry after n8n was killed in the middle. A test in the editor may upload one file many times. */
 const RETRIED_MODES = ['trigger', 'webhook', 'retry'];
 
 /**
- * Whether a later run for the same input would make the same number. n8n gives each file it stores an id of its own
- * (BinaryDataService), which a retried execution finds again; test runs in the editor may upload one file many times.
- */
-export const isLasting = (context: IExecuteFunctions, sources: InputFile[]): boolean =>
-	RETRIED_MODES.includes(context.getMode()) && sources.every(({ file }) => file?.id !== undefined);
-
-/**
- * The number of a batch that the node names itself: that of an earlier try; else, where that can be, one that a retry
- * makes again although n8n was killed in between and remembers nothing; else a new one.
+ * The number of a batch that the node names itself. Where a retry must find it although nothing else was kept, it is
+ * the same for the same run of the node on the same first file: n8n gives each file that it stores an id of its own
+ * (BinaryDataService), which a retried execution finds again. Files in memory and addresses have none.
  */
 export function ownBatchNumber(
 	context: IExecuteFunctions,
-	memory: Journal,
-	key: string,
-	sources: InputFile[],
+	runIndex: number,
+	[{ item, content }]: InputFile[],
 ): string {
-	if (memory[key] !== undefined) return memory[key].batchNumber;
-	if (!isLasting(context, sources)) return newBatchNumber(Date.now());
-	return batchNumberOf(context.getWorkflow().id ?? '', context.getNode().id, key);
+	if (content?.id === undefined || !RETRIED_MODES.includes(context.getMode()))
+		return newBatchNumber(Date.now());
+	const node = [context.getWorkflow().id, context.getNode().id];
+	return batchNumberOf(...node, runIndex, item, content.id);
 }

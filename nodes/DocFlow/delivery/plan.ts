@@ -1,75 +1,88 @@
-import { createHash } from 'crypto';
-
-import { type InputFile, Order, PlannedBatch, PlannedRequest, RequestSettings } from './types';
+import type { BatchPlace, InputFile, Job, Order, PlannedBatch, RequestSettings } from './types';
 import { MAX_URLS } from './uploadCall';
 
 /** Files packed in order into as few requests as the limits of number and size allow. */
-export function pack(sources: InputFile[], { maxFiles, maxBytes }: RequestSettings): InputFile[][] {
+export function pack(files: InputFile[], { maxFiles, maxBytes }: RequestSettings): InputFile[][] {
 	const requests: InputFile[][] = [];
 	let bytes = 0;
-	for (const source of sources) {
-		const size = source.file?.bytes ?? 0;
+	for (const file of files) {
+		const size = file.content?.bytes ?? 0;
 		const current = requests.at(-1);
-		const most = source.file === undefined ? MAX_URLS : maxFiles;
+		const most = file.content === undefined ? MAX_URLS : maxFiles;
 		if (current === undefined || current.length >= most || bytes + size > maxBytes) {
-			requests.push([source]);
+			requests.push([file]);
 			bytes = size;
 		} else {
-			current.push(source);
+			current.push(file);
 			bytes += size;
 		}
 	}
 	return requests;
 }
 
-/** What two batches differ by. Not by their options: a retry with another category is no reason to pay for a file twice. */
-function batchKeyOf(members: Order[]): string {
-	const parts = members.map(({ item, batchNumber, settings: { query }, sources }) => [
-		item,
-		batchNumber,
-		query.workspace_id,
-		sources.map(({ origin, name, file }) => [origin, name, file?.bytes, file?.id]),
-	]);
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+/** The requests for some files of a batch: those with the same settings go together. */
+export function jobsOf(members: PlannedBatch['members'], attempt: number): Job[] {
+	const bySettings = new Map<string, { settings: RequestSettings; files: InputFile[] }>();
+	for (const { file, settings } of members) {
+		const key = JSON.stringify(settings);
+		const group = bySettings.get(key) ?? { settings, files: [] };
+		group.files.push(file);
+		bySettings.set(key, group);
+	}
+	return [...bySettings.values()].flatMap(({ settings, files }) =>
+		pack(files, settings).map((part) => ({ settings, files: part, attempt })),
+	);
+}
+
+/** Orders that ask for the same batch: by its number, all together, or each input item alone. */
+function groupOrders(orders: Order[], together: boolean): Order[][] {
+	const groups = new Map<string, Order[]>();
+	for (const order of orders) {
+		const { item, batchNumber, settings } = order;
+		const own = together ? 'all' : item;
+		const which = batchNumber === undefined ? ['own', own] : ['given', batchNumber];
+		const key = JSON.stringify([settings.query.workspace_id, ...which]);
+		groups.set(key, [...(groups.get(key) ?? []), order]);
+	}
+	return [...groups.values()];
+}
+
+/** Where the files of a group go that were in no earlier try. */
+function homeOf(
+	[{ batchNumber, settings }]: Order[],
+	files: InputFile[],
+	placeOf: (file: InputFile) => BatchPlace | undefined,
+	ownNumber: (files: InputFile[]) => string,
+): BatchPlace {
+	const workspace = String(settings.query.workspace_id);
+	if (batchNumber !== undefined) return { batchNumber, workspace, isGiven: true };
+	const kept = files.map(placeOf).find((place) => place !== undefined);
+	return kept ?? { batchNumber: ownNumber(files), workspace, isGiven: false };
 }
 
 /**
- * Orders as batches of requests. Orders of one batch number (or, for `together`, all without one)
- * share a batch; within it those with the same settings share requests.
+ * Orders as batches. Orders of one batch number (or, for `together`, all without one) share a batch. A file that an
+ * earlier try placed stays there, whatever batch is asked for now: its number may come from a clock.
  */
 export function plan(
 	orders: Order[],
 	together: boolean,
-	ownNumber: (key: string, sources: InputFile[]) => string,
+	placeOf: (file: InputFile) => BatchPlace | undefined,
+	ownNumber: (files: InputFile[]) => string,
 ): PlannedBatch[] {
-	const batches = new Map<string, Order[]>();
-	for (const order of orders) {
-		const workspace = String(order.settings.query.workspace_id);
-		const own = order.batchNumber ?? (together ? '' : `/${order.item}`);
-		const key = `${workspace}/${order.batchNumber === undefined}/${own}`;
-		batches.set(key, [...(batches.get(key) ?? []), order]);
+	const batches = new Map<string, PlannedBatch>();
+	for (const group of groupOrders(orders, together)) {
+		const files = group.flatMap((order) => order.files);
+		const home = homeOf(group, files, placeOf, ownNumber);
+		for (const { settings, files: own } of group)
+			for (const file of own) {
+				const { batchNumber, workspace, isGiven } = placeOf(file) ?? home;
+				const key = JSON.stringify([workspace, batchNumber]);
+				const batch = batches.get(key) ?? { batchNumber, workspace, isGiven, members: [] };
+				batch.isGiven ||= isGiven;
+				batch.members.push({ file, settings });
+				batches.set(key, batch);
+			}
 	}
-	return [...batches.values()].map((members) => {
-		const bySettings = new Map<string, PlannedRequest>();
-		for (const { settings, sources } of members) {
-			const key = JSON.stringify(settings);
-			const known = bySettings.get(key) ?? { settings, sources: [] };
-			bySettings.set(key, { settings, sources: [...known.sources, ...sources] });
-		}
-		const key = batchKeyOf(members);
-		return {
-			key,
-			batchNumber:
-				members[0].batchNumber ??
-				ownNumber(
-					key,
-					members.flatMap(({ sources }) => sources),
-				),
-			given: members[0].batchNumber !== undefined,
-			items: members.map(({ item }) => item),
-			requests: [...bySettings.values()].flatMap(({ settings, sources }) =>
-				pack(sources, settings).map((part) => ({ settings, sources: part })),
-			),
-		};
-	});
+	return [...batches.values()];
 }

@@ -1,60 +1,122 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { lookUpBatch } from '../files/batch';
+import { lookUpBatch } from '../files/batch';
 import type { TakenFile } from '../files/types';
-import { DocFlowError } from '../transport/errors';
-import { pause } from '../transport/pause';
-import { isTransient } from '../transport/retry';
-import { type Evidence, type Fates, reconcile, afterFailedLook } from './match';
+import { askedDelay } from '../transport/pause';
+import { isAskedToWait } from '../transport/retry';
+import { missingError, unknownError } from './errors';
+import type { Journal } from './journal';
+import { lookUpUntilFound, type Recovery } from './lookUp';
+import { type Evidence, type Fates, reconcile } from './match';
+import { pack } from './plan';
+import { beforeOf } from './sendJob';
+import type { BatchInWork, Before, InputFile, OpenJob } from './types';
+
+/** How often a file is sent at most, the first time included; as often as any call where DocFlow asks to wait. */
+const [MAX_SENDS, MAX_REFUSED_SENDS] = [3, 4];
 
 /** Time for DocFlow to store what it has read, since it may still be at work when its answer is lost. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/** Looks that fail take long themselves, each being tried four times. */
-const PATIENCE_MS = 120_000;
-/** Refusals don't pass by waiting; one may be a slip of a gateway. */
-const MAX_REFUSALS = 2;
+const GRACE_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+const REFUSED_GRACE_MS = [1_000, 2_000];
+const LONGEST_ASKED_MS = 30_000;
 
-export interface Recovery extends Fates {
-	/** Why the last look failed. */
-	failure?: Error;
+/** A refusal was given at once: what a gateway had let through before it is there soon. */
+const wasRefused = ({ error }: OpenJob): boolean => isAskedToWait(error.failureDetails);
+
+/** The pauses before the looks for some requests. */
+function pausesFor(open: OpenJob[]): number[] {
+	if (open.every(({ isOld }) => isOld)) return [0];
+	if (open.every((job) => wasRefused(job))) {
+		const [first, ...others] = REFUSED_GRACE_MS;
+		const asked = open.map(
+			({ error }) => askedDelay(error.failureDetails.retryAfter, Date.now()) ?? 0,
+		);
+		return [Math.min(Math.max(first, ...asked), LONGEST_ASKED_MS), ...others];
+	}
+	const isOfNow = open.some(({ attempt }) => attempt > 0);
+	return isOfNow ? GRACE_MS : [0, ...GRACE_MS];
 }
 
-/** Whether a look found other files than the one before: then the batch is still filling up. */
-const changed = (a: TakenFile[], b: TakenFile[] | undefined) =>
-	b !== undefined && a.length !== b.length;
+/** What a look means: a file that was taken once is told by its id, one whose answer is lost by its name. */
+export function judge(
+	open: Array<Pick<OpenJob, 'files' | 'claims'>>,
+	evidence: Omit<Evidence, 'now' | 'sent'>,
+	now: TakenFile[],
+): Fates {
+	const there = new Set(now.map(({ id }) => id));
+	const taken: Fates['taken'] = [];
+	const gone: InputFile[] = [];
+	const sent = open.map(({ files, claims }) =>
+		files.filter((file) => {
+			const claim = claims?.get(file);
+			if (claim === undefined) return true;
+			if (there.has(claim.id)) taken.push([file, claim]);
+			else gone.push(file);
+			return false;
+		}),
+	);
+	const fates = reconcile({ ...evidence, sent: sent.filter(({ length }) => length > 0), now });
+	return {
+		taken: [...taken, ...fates.taken],
+		missing: [...gone, ...fates.missing],
+		unknown: fates.unknown,
+	};
+}
 
-/**
- * Looks a batch up until all files whose answer was lost are there, or for half a minute; longer while more
- * are coming in; only once when the upload is long ago. A cancelled execution asks nothing more. Never throws for a look that failed.
- */
-export async function recoverLost(
+/** Looks a batch up for the files of its open requests. Throws nothing. */
+async function lookFor(
 	context: IExecuteFunctions,
-	{ sent, ...known }: Omit<Evidence, 'now'>,
-	look: () => ReturnType<typeof lookUpBatch>,
-	isLongAgo = false,
+	batch: BatchInWork,
+	journal: Journal,
 ): Promise<Recovery> {
-	const pauses = isLongAgo ? [0] : PAUSES_MS;
-	const signal = context.getExecutionCancelSignal?.();
-	const start = Date.now();
-	let settlement: Recovery = { taken: [], missing: [], unknown: sent.flat() };
-	let last: TakenFile[] | undefined;
-	let filling = false;
-	let refusals = 0;
-	for (let at = 0; at < pauses.length || (filling && at < 2 * pauses.length); at++) {
-		await pause(pauses[Math.min(at, pauses.length - 1)], signal);
-		if (signal?.aborted)
-			return { ...afterFailedLook(settlement), failure: new Error('the execution was cancelled') };
-		try {
-			const now = await look();
-			settlement = reconcile({ ...known, sent, now });
-			filling = changed(now, last);
-			last = now;
-		} catch (error) {
-			settlement = { ...afterFailedLook(settlement), failure: error as Error };
-			if (!(error instanceof DocFlowError && isTransient(error.failureDetails))) refusals++;
-			if (signal?.aborted || refusals === MAX_REFUSALS || Date.now() - start > PATIENCE_MS) break;
+	const { open, claimed, isGiven, failed, batchNumber, workspace } = batch;
+	const before = await beforeOf(context, batch, journal).catch((): Before => ({ ids: undefined }));
+	const doubtful = failed.filter(({ unknown }) => unknown).map(({ file }) => file);
+	const evidence = { before: before.ids, claimed, doubtful, isOwn: !isGiven };
+	const [{ item }] = open[0].files;
+	return await lookUpUntilFound(context, {
+		files: open.flatMap(({ files }) => files),
+		awaited: new Set(open.flatMap(({ files, isOld }) => (isOld ? [] : files))),
+		pauses: pausesFor(open),
+		look: async () => await lookUpBatch(context, workspace, batchNumber, item, before.since),
+		judge: (now) => judge(open, evidence, now),
+	});
+}
+
+/** Finds out what became of the files of open requests, and lines up those that are to be sent again. Throws nothing. */
+export async function recoverBatch(
+	context: IExecuteFunctions,
+	batch: BatchInWork,
+	journal: Journal,
+	mayResend: () => boolean,
+): Promise<void> {
+	const { batchNumber, claimed } = batch;
+	const { taken, failure, ...left } = await lookFor(context, batch, journal);
+	batch.taken.push(...taken);
+	journal.noteTaken(taken);
+	for (const [, { id }] of taken) claimed.add(id);
+	const missing = new Set(left.missing);
+	const unknown = new Set(left.unknown);
+	for (const job of batch.open.splice(0)) {
+		for (const file of job.files.filter((one) => unknown.has(one))) {
+			const error = unknownError(context, file, batchNumber, job, failure);
+			batch.failed.push({ file, error, unknown: true });
 		}
-		if (settlement.missing.length + settlement.unknown.length === 0) break;
+		const absent = job.files.filter((file) => missing.has(file));
+		journal.note(absent, 'planned');
+		const most = job.wasTooSlow ? 1 : wasRefused(job) ? MAX_REFUSED_SENDS : MAX_SENDS;
+		if (job.attempt < most && mayResend()) {
+			const { settings, attempt } = job;
+			const again = pack(absent, settings).map((files) => ({
+				settings,
+				files,
+				attempt: attempt + 1,
+			}));
+			batch.waiting.unshift(...again);
+		} else
+			for (const file of absent) {
+				const error = missingError(context, file, batchNumber, job);
+				batch.failed.push({ file, error, unknown: false });
+			}
 	}
-	return settlement;
 }

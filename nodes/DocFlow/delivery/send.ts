@@ -1,99 +1,94 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { startBatch, sendJob, recoverBatch } from './batch';
+import { type Doubts, nextJob, resultOf, startBatch } from './batch';
 import { notSentError } from './errors';
-import { recordBatch } from './journal';
+import type { Journal } from './journal';
 import { keyOf } from './match';
-import type { BatchInWork, InputFile, Job, Journal, PlannedBatch, SentBatch } from './types';
+import { recoverBatch } from './recover';
+import { sendJob } from './sendJob';
+import type { BatchInWork, PlannedBatch, SentBatch } from './types';
 
 const PARALLEL_REQUESTS = 3;
 
-/**
- * The next request of a batch. While an answer is lost none starts, and two with a file of the same name are
- * never open at once: so whatever arrives under a name is known to be of one request.
- */
-function nextJob({ waiting, running, lost, isSettling }: BatchInWork): Job | undefined {
-	if (isSettling || lost.length > 0) return undefined;
-	const names = new Set(running.flatMap(({ sources }) => sources.map(keyOf)));
-	return waiting.find(({ sources }) => !sources.some((source) => names.has(keyOf(source))));
+/** A run of the node at its sending. */
+interface Sending {
+	context: IExecuteFunctions;
+	batches: BatchInWork[];
+	journal: Journal;
+	/** Whether no further request may start. */
+	isStopped: () => boolean;
 }
 
-/** Starts the next piece of work of a batch, if there is one that may start now. */
-function startNext(
-	context: IExecuteFunctions,
-	batch: BatchInWork,
-	stopped: () => boolean,
-	memory: Journal,
-): Promise<void> | undefined {
-	const { running, waiting } = batch;
-	if (batch.lost.length > 0 && running.length === 0 && !batch.isSettling) {
-		batch.isSettling = true;
-		return recoverBatch(context, batch, () => !stopped())
-			.then(async () => await recordBatch(memory, batch))
-			.finally(() => (batch.isSettling = false));
-	}
-	// Asked last, since it goes through all batches.
-	const job = waiting.length === 0 || stopped() ? undefined : nextJob(batch);
-	if (job === undefined) return undefined;
-	waiting.splice(waiting.indexOf(job), 1);
-	running.push(job);
-	return sendJob(context, batch, job, memory).then(async () => {
-		running.splice(running.indexOf(job), 1);
-		// Nothing is kept of a batch of which nothing was sent.
-		if (memory[batch.key] !== undefined) await recordBatch(memory, batch);
+/** Starts looking a batch up, once nothing of it is under way. */
+function startLookUp({ context, journal, isStopped }: Sending, batch: BatchInWork): Promise<void> {
+	batch.isLookedUp = true;
+	return recoverBatch(context, batch, journal, () => !isStopped()).finally(() => {
+		batch.isLookedUp = false;
 	});
 }
 
-/** What came of a batch, in the order of its files. */
-function close({
-	key,
-	batchNumber,
-	given,
-	items,
-	requests,
-	taken,
-	failed,
-	hadLoss,
-}: BatchInWork): SentBatch {
-	const place = new Map(
-		requests.flatMap(({ sources }) => sources).map((source, at) => [source, at]),
+/** Starts the next request of a batch, if there is one that may start now. */
+function startRequest(
+	{ context, journal }: Sending,
+	batch: BatchInWork,
+): Promise<void> | undefined {
+	const job = nextJob(batch, keyOf);
+	if (job === undefined) return undefined;
+	batch.waiting.splice(batch.waiting.indexOf(job), 1);
+	batch.running.push(job);
+	return sendJob(context, batch, job, journal).finally(() => {
+		batch.running.splice(batch.running.indexOf(job), 1);
+	});
+}
+
+/** Starts one piece of work of the first batch that has any for now. Undefined when none has. */
+function startNext(sending: Sending): Promise<void> | undefined {
+	const mustLookUp = sending.batches.find(
+		({ open, running, isLookedUp }) => open.length > 0 && running.length === 0 && !isLookedUp,
 	);
-	const by = (a: InputFile, b: InputFile) => (place.get(a) ?? 0) - (place.get(b) ?? 0);
-	taken.sort(([a], [b]) => by(a, b));
-	failed.sort((a, b) => by(a.source, b.source));
-	return { key, batchNumber, given, items, requests, taken, failed, hadLoss };
+	if (mustLookUp !== undefined) return startLookUp(sending, mustLookUp);
+	if (sending.isStopped()) return undefined;
+	for (const batch of sending.batches) {
+		const work = startRequest(sending, batch);
+		if (work !== undefined) return work;
+	}
+	return undefined;
+}
+
+/** Does all there is to do, a few pieces at a time. */
+async function workOff(sending: Sending): Promise<void> {
+	const working = new Set<Promise<void>>();
+	for (;;) {
+		const work = working.size < PARALLEL_REQUESTS ? startNext(sending) : undefined;
+		if (work !== undefined) {
+			const task: Promise<void> = work.finally(() => working.delete(task));
+			working.add(task);
+		} else if (working.size > 0) await Promise.race(working);
+		else return;
+	}
 }
 
 /**
  * Sends all requests, a few at a time whatever batch they belong to: its number joins them. Lost answers are
  * looked up, and only what is missing goes again. Once a file has failed no further request starts, unless the
- * workflow continues on fail; a cancelled execution starts none. Failures are in the outcome, none is thrown.
- * What an earlier try has kept in `memory` is not sent again, and how this one goes is kept there.
+ * workflow continues on fail; a cancelled execution starts none. Failures are in what is returned, none is thrown.
+ * What the journal knows is not sent again, and how this try goes is noted there.
  */
 export async function sendAll(
 	context: IExecuteFunctions,
-	batches: PlannedBatch[],
-	memory: Journal,
+	planned: PlannedBatch[],
+	journal: Journal,
+	doubts: Doubts,
 ): Promise<SentBatch[]> {
 	const signal = context.getExecutionCancelSignal?.();
-	const open = batches.map((batch) => startBatch(context, batch, memory[batch.key]));
-	const stopped = () =>
+	const batches = planned.map((batch) => startBatch(context, batch, journal, doubts));
+	const isStopped = () =>
 		signal?.aborted === true ||
-		(!context.continueOnFail() && open.some(({ failed }) => failed.length > 0));
-	const working = new Set<Promise<void>>();
-	for (;;) {
-		let work: Promise<void> | undefined;
-		for (const batch of working.size < PARALLEL_REQUESTS ? open : [])
-			if ((work ??= startNext(context, batch, stopped, memory))) break;
-		if (work !== undefined) {
-			const task: Promise<void> = work.finally(() => working.delete(task));
-			working.add(task);
-		} else if (working.size === 0) break;
-		else await Promise.race(working);
-	}
+		(!context.continueOnFail() && batches.some(({ failed }) => failed.length > 0));
+	await workOff({ context, batches, journal, isStopped });
 	if (signal?.aborted)
-		for (const { waiting, failed, batchNumber } of open)
-			for (const source of waiting.flatMap(({ sources }) => sources))
-				failed.push({ source, error: notSentError(context, source, batchNumber), unknown: false });
-	return open.map(close);
+		for (const { waiting, failed, batchNumber } of batches)
+			for (const file of waiting.flatMap(({ files }) => files))
+				failed.push({ file, error: notSentError(context, file, batchNumber), unknown: false });
+	return batches.map(resultOf);
 }

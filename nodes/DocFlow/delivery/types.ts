@@ -1,7 +1,7 @@
-import { TakenFile } from '../files/types';
-import { DocFlowError } from '../transport/errors';
-import { FileToSend } from '../transport/multipart';
-import { Query } from '../transport/request';
+import type { TakenFile } from '../files/types';
+import type { DocFlowError } from '../transport/errors';
+import type { FileToSend } from '../transport/multipart';
+import type { Query } from '../transport/request';
 
 /** One thing to upload, with the input item and the place in it that it came from. */
 export interface InputFile {
@@ -9,7 +9,8 @@ export interface InputFile {
 	/** `binary_field` or `url`, with its value: part of the output item. */
 	origin: { binary_field: string } | { url: string };
 	name: string;
-	file?: FileToSend;
+	/** The bytes to send; none for an address, which DocFlow downloads itself. */
+	content?: FileToSend;
 }
 
 /** Settings of an upload request; files go together only when theirs are the same. */
@@ -26,34 +27,31 @@ export interface Order {
 	item: number;
 	batchNumber?: string;
 	settings: RequestSettings;
-	sources: InputFile[];
+	files: InputFile[];
 }
 
-export interface PlannedRequest {
-	settings: RequestSettings;
-	sources: InputFile[];
-}
-
-export interface PlannedBatch {
-	/** The same for the same input, whatever the options. */
-	key: string;
+/** Where a file goes. */
+export interface BatchPlace {
 	batchNumber: string;
-	/** Whether the user gave the number, so that the batch may hold files already. */
-	given: boolean;
-	/** Input items with files in it, in order. */
-	items: number[];
-	requests: PlannedRequest[];
+	workspace: string;
+	/** Whether the user gave the number: others may add to such a batch, and it may hold files already. */
+	isGiven: boolean;
+}
+
+/** A batch with all its files in the order of the input, each with the settings it is sent with. */
+export interface PlannedBatch extends BatchPlace {
+	members: Array<{ file: InputFile; settings: RequestSettings }>;
 }
 
 /** A file that did not surely go up. */
 export interface Failed {
-	source: InputFile;
+	file: InputFile;
 	error: unknown;
 	/** Whether DocFlow may have it all the same. */
 	unknown: boolean;
 }
 
-/** A batch after its requests: which files DocFlow took, and which not, with the reason. */
+/** A batch after its requests: which files DocFlow took, and which not, with the reason. In the order of its files. */
 export interface SentBatch extends PlannedBatch {
 	taken: Array<[InputFile, TakenFile]>;
 	failed: Failed[];
@@ -62,38 +60,44 @@ export interface SentBatch extends PlannedBatch {
 }
 
 /** A request to send. */
-export interface Job extends PlannedRequest {
+export interface Job {
+	settings: RequestSettings;
+	files: InputFile[];
 	/** Which time these files are sent, from 1. */
 	attempt: number;
 }
 
+/** A request of which DocFlow may have taken files, or not: the batch is looked up before anything else is sent. */
+export interface OpenJob extends Job {
+	/** What is known of the way it ended. */
+	error: DocFlowError;
+	/** What an earlier try kept of each file that DocFlow took: it may have been deleted since. */
+	claims?: ReadonlyMap<InputFile, TakenFile>;
+	/** Whether it took longer than the user allows: another time it would again. */
+	wasTooSlow?: boolean;
+	/** Whether it ended so long ago that nothing of it can still arrive. */
+	isOld?: boolean;
+}
+
+/** What a batch of a given number held before the upload. */
+export interface Before {
+	/** Ids of the files that were there; undefined where nobody could tell. */
+	ids: ReadonlySet<string> | undefined;
+	/** Files that DocFlow has not touched since then (RFC 3339) are not looked at; undefined for none. */
+	since?: string;
+}
+
 /** A batch at work. */
 export interface BatchInWork extends SentBatch {
+	/** Requests that are still to be sent. */
 	waiting: Job[];
+	/** Requests that are under way. */
 	running: Job[];
-	lost: Array<{ job: Job; error: DocFlowError }>;
-	/** Ids of files that are settled. */
+	/** Requests that are to be looked up. */
+	open: OpenJob[];
+	isLookedUp: boolean;
+	/** Ids that belong to a file of the input: nothing else can be that file. */
 	claimed: Set<string>;
-	/** Ids it held before; asked for before the first request. */
-	before?: Promise<Set<string> | undefined>;
-	isSettling: boolean;
-	/** Whether another execution may have sent its files, of which nothing is known. */
-	isInherited: boolean;
+	/** Asked for before the first request. */
+	before?: Promise<Before>;
 }
-
-/**
- * What is known of a batch when the node runs a second time for the same input: by Retry On Fail, or because
- * somebody retries a failed execution. n8n keeps it with the execution, as plain JSON.
- */
-export interface JournalEntry {
-	batchNumber: string;
-	/** Ids the batch held before the first try; null where nobody could tell. */
-	before: string[] | null;
-	/** The files taken, by their place in the batch. */
-	taken: Record<string, TakenFile>;
-	/** Places of files that were sent, and that DocFlow may have or not. */
-	open: number[];
-}
-
-/** All batches of one run of the node by their key. */
-export type Journal = Record<string, JournalEntry>;

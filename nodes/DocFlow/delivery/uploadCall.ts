@@ -6,7 +6,7 @@ import type { DocFlowAnswer } from '../transport/answer';
 import { apiError, DocFlowError } from '../transport/errors';
 import { type FileToSend, MultipartBody } from '../transport/multipart';
 import { docFlowRequest, type DocFlowRequest, type Query } from '../transport/request';
-import { isUnsettled } from '../transport/retry';
+import { isAskedToWait, isUnsettled } from '../transport/retry';
 import { closableFiles } from './openFiles';
 
 /** URLs in one request (DocFlow API, "Upload File"). */
@@ -26,7 +26,7 @@ export interface UploadRequest {
 }
 
 /** The files DocFlow took, which may be fewer than were sent; or why it is open which it took. */
-export type UploadAnswer = { taken: TakenFile[] } | { lost: DocFlowError };
+export type UploadAnswer = { taken: TakenFile[] } | { lost: DocFlowError; wasTooSlow?: boolean };
 
 /** The files an answer lists. One that can't be read is as good as lost: the work was done. */
 function readTaken(
@@ -46,10 +46,16 @@ function readTaken(
 	}
 }
 
+/** How Node.js and n8n's HTTP helper name a request that they gave up. */
+const TIMED_OUT = /^(ETIMEDOUT|ECONNABORTED)$/;
+
 /** A failed upload as a lost answer. @throws the error itself when DocFlow surely took nothing. */
-function readFailure(error: unknown): UploadAnswer {
-	if (error instanceof DocFlowError && isUnsettled(error.failureDetails)) return { lost: error };
-	throw error;
+function readFailure(error: unknown, wasTooSlow: boolean): UploadAnswer {
+	if (!(error instanceof DocFlowError)) throw error;
+	const { failureDetails } = error;
+	if (!isUnsettled(failureDetails) && !isAskedToWait(failureDetails)) throw error;
+	const timedOut = TIMED_OUT.test(failureDetails.network ?? '');
+	return { lost: error, wasTooSlow: wasTooSlow && timedOut };
 }
 
 /**
@@ -77,7 +83,11 @@ export async function sendUpload(
 		timeout,
 		itemIndex,
 	};
+	const start = Date.now();
 	return await docFlowRequest(context, request)
 		.finally(close)
-		.then((answer) => readTaken(context, answer, itemIndex), readFailure);
+		.then(
+			(answer) => readTaken(context, answer, itemIndex),
+			(error: unknown) => readFailure(error, Date.now() - start >= timeout),
+		);
 }

@@ -7,7 +7,8 @@ import { fetchPage, type FilePage, PAGE_SIZE, readFilePages } from './list';
 import type { DocFlowFile, TakenFile } from './types';
 
 /**
- * All files that a batch holds at this moment, however many pages they fill.
+ * All files that a batch holds at this moment, however many pages they fill; those touched `since` then (RFC 3339),
+ * where that is given.
  * @throws DocFlowError when DocFlow does not answer, or when a file may have slipped through between pages:
  * one that is overlooked here would be sent a second time.
  */
@@ -16,8 +17,14 @@ export async function lookUpBatch(
 	workspace: Query[string],
 	batchNumber: string,
 	itemIndex: number,
+	since?: string,
 ): Promise<TakenFile[]> {
-	const query = { workspace_id: workspace, batch_number: batchNumber, page_size: PAGE_SIZE };
+	const query = {
+		workspace_id: workspace,
+		batch_number: batchNumber,
+		start_time: since,
+		page_size: PAGE_SIZE,
+	};
 	const readPage = async (page: number) => {
 		const answer = await fetchPage(context, { ...query, page }, itemIndex);
 		// Taken for an empty batch, it would have every file sent again.

@@ -9,7 +9,6 @@ const MAX_DELAY_MS = 30_000;
 const TRANSIENT = new Set(['423', '429', '500', '502', '503', '504', '900']);
 /** No connection came about. A host can also become unreachable in the middle of one, so that is not among them. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-const NOT_ACCEPTED = new Set(['423', '429']);
 /** Answers of a server or gateway that don't tell how far the work went. */
 const TELLS_NOTHING = /^(408|5\d\d|900)$/;
 
@@ -22,6 +21,10 @@ export function isTransient({ status, code, network, passing }: Failure): boolea
 		TRANSIENT.has(code ?? '')
 	);
 }
+
+/** Whether the answer asks to come again later. It may be a gateway's, given after the server had done its work. */
+export const isAskedToWait = ({ status, code }: Failure): boolean =>
+	['423', '429'].includes(code ?? String(status));
 
 /** Whether a call that failed may have been carried out all the same: its answer is lost, or tells nothing. */
 export function isUnsettled({ status, code, network }: Failure): boolean {
@@ -42,10 +45,7 @@ export type Repeat = 'safe' | 'once';
 /** Whether a failed call may be made again: a safe one whenever that may help, another only when nothing can have happened. */
 export function mayRepeat(repeat: Repeat, failure: Failure): boolean {
 	if (repeat === 'safe') return isTransient(failure);
-	if (isUnsettled(failure)) return false;
-	return (
-		NOT_SENT.has(failure.network ?? '') || NOT_ACCEPTED.has(failure.code ?? String(failure.status))
-	);
+	return NOT_SENT.has(failure.network ?? '');
 }
 
 /**

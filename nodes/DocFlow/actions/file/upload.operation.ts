@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { deliver, forget, type Order } from '../../delivery';
+import { deliver, type Order } from '../../delivery';
 import { readChoice, readFlag } from '../../parameters/read';
 import { safeText } from '../../transport/safeText';
 import type { Operation } from '../operation';
 import type { Skipped } from './upload/inputFiles';
 import { batchModeField, properties, waitForResultsField } from './upload/parameters';
 import { readOrder } from './upload/read';
-import { addResults, originJson, reportFailures } from './upload/report';
+import { addResults, addTaken, reportFailures } from './upload/report';
 
 function hintSkipped(context: IExecuteFunctions, skipped: Skipped[]): void {
 	if (skipped.length === 0) return;
@@ -39,34 +39,12 @@ export const upload: Operation = {
 		}
 		hintSkipped(context, skipped);
 		const together = readChoice(context, 0, batchModeField) === 'allItems';
-		const withFiles = orders.filter(({ sources }) => sources.length > 0);
+		const withFiles = orders.filter(({ files }) => files.length > 0);
 		const sent = await deliver(context, withFiles, together);
 		reportFailures(context, sent, results);
 		const wait = readFlag(context, 0, waitForResultsField);
-		for (const batch of sent.filter(({ taken }) => taken.length > 0)) {
-			if (!wait) {
-				for (const [source, { id, task_id, format }] of batch.taken)
-					results.add(
-						[source.item],
-						[
-							{
-								batch_number: batch.batchNumber,
-								file_id: id,
-								task_id: task_id ?? null,
-								format: format ?? null,
-								...originJson(source),
-							},
-						],
-					);
-				continue;
-			}
-			await addResults(
-				context,
-				batch,
-				sent.filter((other) => other !== batch),
-				results,
-			);
-		}
-		if (!results.hasFailed()) forget(context);
+		const withTaken = sent.filter(({ taken }) => taken.length > 0);
+		if (wait) await addResults(context, withTaken, results);
+		else addTaken(withTaken, results);
 	},
 };

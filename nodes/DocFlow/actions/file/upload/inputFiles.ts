@@ -112,7 +112,7 @@ export async function binaryFiles(
 			origin: { binary_field: field },
 			name,
 			// n8n moves files of a webhook into the folder of their execution when it has ended: only the name stays.
-			file: { name, mimeType: binary.mimeType, bytes, id: id?.split(/[/:]/).pop(), open },
+			content: { name, mimeType: binary.mimeType, bytes, id: id?.split(/[/:]/).pop(), open },
 		});
 	}
 	return { sources, skipped };

@@ -78,5 +78,5 @@ export async function readOrder(
 		readChoice(context, item, sourceField) === 'url'
 			? { sources: urlFiles(context, item), skipped: [] }
 			: await binaryFiles(context, item, unsupportedFiles);
-	return { order: { item, batchNumber, settings, sources: found.sources }, skipped: found.skipped };
+	return { order: { item, batchNumber, settings, files: found.sources }, skipped: found.skipped };
 }

@@ -5,9 +5,9 @@ import { fetchFiles } from '../../../files/list';
 import { laterAdvice, unfinishedJson, type Waited, waitForFiles } from '../../../files/wait';
 import { toItems } from '../../../output';
 import { waitTimeoutProperty } from '../../../parameters/fields';
-import { readWorkspace } from '../../../parameters/ids';
 import { outputProperty, readOutput } from '../../../parameters/output';
 import { readNumber } from '../../../parameters/read';
+import { limitTo } from '../../../transport/limit';
 import { safeText } from '../../../transport/safeText';
 import type { Results } from '../../operation';
 
@@ -23,7 +23,7 @@ function alreadyNote(batches: SentBatch[]): string {
 		.filter(({ taken }) => taken.length > 0)
 		.map(
 			({ batchNumber, taken }) =>
-				`${taken.map(([source]) => source.name).join(', ')} (batch ${batchNumber})`,
+				`${taken.map(([file]) => file.name).join(', ')} (batch ${batchNumber})`,
 		);
 	return already.length > 0 ? `Already uploaded in this run: ${already.join('; ')}.` : '';
 }
@@ -54,66 +54,83 @@ export function reportFailures(
 ): void {
 	const note = context.continueOnFail() ? '' : fatesNote(sent);
 	for (const { batchNumber, failed } of sent)
-		for (const { source, error } of failed) {
+		for (const { file, error } of failed) {
 			addNote(error, note);
-			results.fail([source.item], error, [{ batch_number: batchNumber, ...originJson(source) }]);
+			results.fail([file.item], error, [{ batch_number: batchNumber, ...originJson(file) }]);
 		}
 }
+
+/** Adds an item for each file that DocFlow took. */
+export function addTaken(sent: SentBatch[], results: Results): void {
+	for (const { batchNumber, taken } of sent)
+		for (const [file, { id, task_id, format }] of taken) {
+			const ids = { batch_number: batchNumber, file_id: id, task_id: task_id ?? null };
+			results.add([file.item], [{ ...ids, format: format ?? null, ...originJson(file) }]);
+		}
+}
+
+/** Batches that are asked for at the same time. */
+const PARALLEL_LOOKS = 5;
+
+/** How the wait for a batch ended; `error` is any error, where DocFlow refused the question. */
+type Awaited = Omit<Waited, 'error'> & { error?: unknown };
 
 /** Waits for the files of this run in a batch. Files it held before are neither waited for nor given out. */
 async function waitForBatch(
 	context: IExecuteFunctions,
-	{ batchNumber, items: [itemIndex], taken }: SentBatch,
-): Promise<Waited> {
-	const query = {
-		workspace_id: await readWorkspace(context, itemIndex),
-		batch_number: batchNumber,
-	};
+	{ batchNumber, workspace, taken }: SentBatch,
+	inTurn: ReturnType<typeof limitTo>,
+): Promise<Awaited> {
+	const [[{ item: itemIndex }]] = taken;
+	const query = { workspace_id: workspace, batch_number: batchNumber };
 	const expected = taken.map(([, file]) => file);
 	const ids = new Set(expected.map(({ id }) => id));
-	return await waitForFiles(context, {
-		subject: `batch ${batchNumber}`,
-		load: async () => (await fetchFiles(context, query, itemIndex)).filter(({ id }) => ids.has(id)),
-		expected,
-		timeout: readNumber(context, itemIndex, waitTimeoutProperty, 'options'),
-		itemIndex,
-	});
+	const load = async () => await fetchFiles(context, query, itemIndex);
+	try {
+		return await waitForFiles(context, {
+			subject: `batch ${batchNumber}`,
+			load: async () => (await inTurn(load)).filter(({ id }) => ids.has(id)),
+			expected,
+			timeout: readNumber(context, itemIndex, waitTimeoutProperty, 'options'),
+			itemIndex,
+		});
+	} catch (error) {
+		addNote(error, laterAdvice(`batch ${batchNumber}`));
+		const unfinished = expected.map((file) => ({ file, status: 'unknown' }));
+		return { finished: [], unfinished, error };
+	}
 }
 
 /**
- * Waits for a batch and adds the items of its files, each paired with its source; an error for each that is not
- * finished. The one error of a run that stops also names the `others`: nothing else tells their numbers.
+ * Waits for all batches side by side, so that one Wait Timeout holds for all, and adds the items of their files, each
+ * paired with the input file it was; an error for each that is not finished. The one error of a run that stops also
+ * names the other batches: nothing else tells their numbers.
  */
 export async function addResults(
 	context: IExecuteFunctions,
-	batch: SentBatch,
-	others: SentBatch[],
+	sent: SentBatch[],
 	results: Results,
 ): Promise<void> {
-	const { taken, batchNumber } = batch;
-	const { finished, unfinished, error } = await waitForBatch(context, batch).catch(
-		(reason: unknown) => {
-			addNote(reason, laterAdvice(`batch ${batchNumber}`));
-			return {
-				finished: [],
-				unfinished: taken.map(([, file]) => ({ file, status: 'unknown' })),
-				error: reason,
-			};
-		},
+	const inTurn = limitTo(PARALLEL_LOOKS);
+	const waited = await Promise.all(
+		sent.map(async (batch) => ({ batch, ...(await waitForBatch(context, batch, inTurn)) })),
 	);
-	if (error !== undefined && !context.continueOnFail()) addNote(error, alreadyNote(others));
-	const done = new Map(finished.map((file) => [file.id, file]));
-	const late = new Map(unfinished.map((one) => [one.file.id, one]));
-	for (const [source, { id }] of taken) {
-		const [file, unfinished] = [done.get(id), late.get(id)];
-		if (file !== undefined)
-			results.add(
-				[source.item],
-				toItems(file, readOutput(context, source.item, outputProperty), batchNumber),
-			);
-		if (unfinished !== undefined)
-			results.fail([source.item], error, [
-				{ ...unfinishedJson(unfinished), batch_number: batchNumber, ...source.origin },
-			]);
+	for (const { batch, finished, unfinished, error } of waited) {
+		if (error !== undefined && !context.continueOnFail())
+			addNote(error, alreadyNote(sent.filter((other) => other !== batch)));
+		const done = new Map(finished.map((file) => [file.id, file]));
+		const late = new Map(unfinished.map((one) => [one.file.id, one]));
+		for (const [{ item, origin }, { id }] of batch.taken) {
+			const [file, open] = [done.get(id), late.get(id)];
+			if (file !== undefined)
+				results.add(
+					[item],
+					toItems(file, readOutput(context, item, outputProperty), batch.batchNumber),
+				);
+			if (open !== undefined)
+				results.fail([item], error, [
+					{ ...unfinishedJson(open), batch_number: batch.batchNumber, ...origin },
+				]);
+		}
 	}
 }
