@@ -1,3 +1,4 @@
+import type * as DependencyInjection from '@n8n/di';
 import { createReadStream } from 'fs';
 import { createRequire } from 'module';
 import type * as Core from 'n8n-core';
@@ -29,7 +30,7 @@ const { BinaryDataConfig, BinaryDataService, ExecuteContext } = load('n8n-core')
 const { createRunExecutionData, NodeHelpers, Workflow } = load(
 	'n8n-workflow',
 ) as typeof WorkflowModule;
-const { Container } = load('@n8n/di') as typeof import('@n8n/di');
+const { Container } = load('@n8n/di') as typeof DependencyInjection;
 
 const isOurs = ({ tool }: Job) => tool !== 'HTTP Request';
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 import type { FastifyRequest } from 'fastify';
 
-import { BodyHash, type Context, Credential, type RecordedRequest } from './context';
+import { type BodyHash, type Context, type Credential, type RecordedRequest } from './context';
 
 /** Hashes the bytes of a body as they pass, so that a large upload is not held in memory. */
 export function watchBody({ raw }: FastifyRequest): BodyHash {

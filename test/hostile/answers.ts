@@ -61,7 +61,7 @@ const object = (value: fc.Arbitrary<unknown>) =>
 		.map((pairs) => Object.fromEntries(pairs) as Record<string, unknown>);
 
 /** Any JSON value, as it is after it was parsed. */
-export const anyJson: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+const anyJson: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
 	value: fc.oneof(
 		{ maxDepth: 4 },
 		leaf,

@@ -23,7 +23,7 @@ function valuesOf(target: object): unknown[] {
 }
 
 /** Every text that can be reached from a value, by whatever way. */
-export function textsIn(root: unknown): string[] {
+function textsIn(root: unknown): string[] {
 	const seen = new Set<unknown>();
 	const texts: string[] = [];
 	const open = [root];

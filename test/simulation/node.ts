@@ -44,7 +44,7 @@ export async function startScene(order: Order, maxPage: number): Promise<Scene> 
 }
 
 /** The stand-in as a service for histories. Every file takes 50 s, and every run a little longer than the one before. */
-export class SandboxService implements Service {
+class SandboxService implements Service {
 	files: SimFile[] = [];
 	idSkew = 0;
 	/** Not played here. */

@@ -8,7 +8,7 @@ import { sendAll } from './send';
 import type { Order, SentBatch } from './types';
 
 export { fatesOf } from './errors';
-export type { InputFile, Order, RequestSettings, SentBatch } from './types';
+export type { InputFile, Order, SentBatch } from './types';
 
 /**
  * Sends files to DocFlow, nothing lost and nothing twice: what an earlier try of this run of the node has sent is

@@ -108,7 +108,7 @@ export function afterFailedLook({ taken, missing, unknown }: Fates): Fates {
 }
 
 /** Some files in the order of all. */
-export function inOrder(some: InputFile[], all: InputFile[]): InputFile[] {
+function inOrder(some: InputFile[], all: InputFile[]): InputFile[] {
 	const chosen = new Set(some);
 	return all.filter((file) => chosen.has(file));
 }

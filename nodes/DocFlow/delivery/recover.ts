@@ -38,7 +38,7 @@ function pausesFor(open: OpenJob[]): number[] {
 }
 
 /** What a look means: a file that was taken once is told by its id, one whose answer is lost by its name. */
-export function judge(
+function judge(
 	open: Array<Pick<OpenJob, 'files' | 'claims'>>,
 	evidence: Omit<Evidence, 'now' | 'sent'>,
 	now: TakenFile[],

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { apiError, DocFlowError } from '../transport/errors';
+import { apiError, type DocFlowError } from '../transport/errors';
 import { clipped } from '../transport/safeText';
 import { waitUntil, type WaitEnd } from '../transport/waitUntil';
 import { type DocFlowFile, isFinished, statusWord } from './types';

@@ -4,17 +4,6 @@ import type { Part } from './parts';
 import { rowKey } from './rows';
 import type { Style } from './style';
 
-/** What each item of the output Fields has, always and in this order. */
-export const FIELD_COLUMNS = [
-	'table_name',
-	'table_index',
-	'row_index',
-	'field_name',
-	'field_value',
-	'confidence',
-	'page',
-] as const;
-
 /** Where a value stands: in a row of a table, or in none. */
 interface Place {
 	name: unknown;

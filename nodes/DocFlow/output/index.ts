@@ -9,7 +9,6 @@ import { rows } from './rows';
 import { simplified } from './simplified';
 import { type OutputOptions, type Style, styleFor } from './style';
 
-export type { FieldNames } from './document';
 export type { OutputKind, OutputOptions } from './style';
 
 /** DocFlow repeats in its records the password that a PDF was sent with (DocFlow API, DocumentParserParam). */

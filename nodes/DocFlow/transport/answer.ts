@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../json';
 import { type Failure } from './failure';
-import { FileToSend } from './multipart';
+import { type FileToSend } from './multipart';
 import { clipped, maskSecrets } from './safeText';
 
 /** Characters of each thing that DocFlow says. */
@@ -132,7 +132,7 @@ export function repairMojibake(text: string): string {
 	}
 }
 
-export const NETWORK_CODE = /\b(E[A-Z]{4,}(?:_[A-Z]+)*|UND_ERR_\w+)\b/;
+const NETWORK_CODE = /\b(E[A-Z]{4,}(?:_[A-Z]+)*|UND_ERR_\w+)\b/;
 
 /** Why no answer came. Only the network code of the thrown error is kept: the error itself holds the headers and so the secret. */
 export function networkFailure(error: unknown): Failure {

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { DocFlowContext } from './context';
-import { Failure, FailureCause, explain, causeOf } from './failure';
+import { type Failure, type FailureCause, explain, causeOf } from './failure';
 import { clipped, maskSecrets, safeText } from './safeText';
 import { maskedNode, secretsOf } from './secrets';
 

@@ -34,9 +34,9 @@ export interface FailureCause {
 }
 
 /** More than this is no delay of the network. */
-export const MAX_CLOCK_OFF_MS = 60_000;
+const MAX_CLOCK_OFF_MS = 60_000;
 
-export function explainClock(offMs: number): { message: string; advice: string } {
+function explainClock(offMs: number): { message: string; advice: string } {
 	const minutes = Math.round(Math.abs(offMs) / 60_000);
 	return {
 		message: `The clock of your n8n is ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${offMs > 0 ? 'behind' : 'ahead of'} DocFlow's`,
@@ -46,7 +46,7 @@ export function explainClock(offMs: number): { message: string; advice: string }
 }
 
 /** Codes, of HTTP or of the envelope, of a server that can't answer at the moment. */
-export const OWN_TROUBLE = /^(423|5\d\d|900)$/;
+const OWN_TROUBLE = /^(423|5\d\d|900)$/;
 
 /** A title and a next step for what went wrong (codes: DocFlow documentation, "Error codes"). */
 export function explain(failure: Failure): { message: string; advice: string } {

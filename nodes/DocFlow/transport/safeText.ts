@@ -20,7 +20,7 @@ export function clipped(text: string, most: number): string {
 export const MASK = '***';
 
 /** Shorter ones would take single digits and letters out of a message. */
-export const SHORTEST = 4;
+const SHORTEST = 4;
 
 /** A text of somebody else's in which secrets may be repeated, as by a gateway that quotes the address it was asked for. */
 export function maskSecrets(text: string, secrets: unknown[]): string {

@@ -1,7 +1,7 @@
 import { isAfter } from '../files/ids';
 import { type DocFlowFile, isFinished } from '../files/types';
 import { fileKey, pack, runKey, type Runs, batchRunKey, unpack, unpackKeys } from './runKeys';
-import { Rules } from './settings';
+import { type Rules } from './settings';
 import type { Watch } from './state';
 
 /** What the trigger knows when it looks at a batch. */

@@ -1,12 +1,12 @@
 import { readBatch } from '../files/batch';
 import { idBefore, latestId } from '../files/ids';
 import type { DocFlowFile } from '../files/types';
-import { Fired, byBatch } from './batches';
+import { type Fired, byBatch } from './batches';
 import { judge, type Known, mustRead, watchUnread } from './decide';
 import { rememberedRuns, prune, remember } from './memory';
 import { type WorkspaceReader } from './reader';
 import { select } from './select';
-import { type Rules, TriggerSettings } from './settings';
+import { type Rules, type TriggerSettings } from './settings';
 import type { Limits, PollState, Watch } from './state';
 import { readSince } from './window';
 

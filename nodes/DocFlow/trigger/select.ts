@@ -1,5 +1,5 @@
 import { type DocFlowFile, hasFailed } from '../files/types';
-import { Filters, type TriggerEvent } from './settings';
+import { type Filters, type TriggerEvent } from './settings';
 
 /** Whether a file, or one of the documents found in it, is of a category. */
 export const isOfCategory = (file: DocFlowFile, category: string): boolean =>

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputFile } from '../../../delivery';
+import { type InputFile } from '../../../delivery';
 import { readBinaryFields } from '../../../parameters/lists';
 import { inputError } from '../../../transport/errors';
 import { CHUNK_BYTES } from '../../../transport/multipart';
@@ -8,7 +8,7 @@ import { readableName } from './formats';
 import { binaryField } from './parameters';
 
 /** DocFlow's limit for one file. */
-export const MAX_FILE_BYTES = 100 * 1024 * 1024;
+const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 /** A file left out because DocFlow can't read it, and why. */
 export interface Skipped {

@@ -12,7 +12,7 @@ import { safeText } from '../../../transport/safeText';
 import type { Results } from '../../operation';
 
 /** The file's name and where it came from, as part of an output item. */
-export const originJson = ({ name, origin }: InputFile): IDataObject => ({
+const originJson = ({ name, origin }: InputFile): IDataObject => ({
 	file_name: name,
 	...origin,
 });
