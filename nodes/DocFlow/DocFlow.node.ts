@@ -48,6 +48,7 @@ export class DocFlow implements INodeType {
 					description,
 				})),
 				default: operations[0].value,
+				description: 'What to do with it',
 			})),
 			...operationProperties,
 		],

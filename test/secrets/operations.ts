@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 import type { Sandbox } from '../../sandbox/server';
+import { type Minimal, minimalOf, OPERATIONS as ALL } from '../registry/minimal';
 import { item, uploadTexts } from '../support/files';
 import { context, type RunOptions } from '../support/n8n';
 import { trigger } from '../support/poll';
@@ -17,7 +18,9 @@ export interface Place {
 /** One thing that the nodes do. */
 export interface Operation {
 	name: string;
-	path: '/file/upload' | '/file/fetch';
+	/** The operation of the registry that it plays; the trigger is none. */
+	operation?: string;
+	path: Minimal['path'];
 	/** Also in a workflow that continues on fail; the trigger has no such setting. */
 	mayContinue?: boolean;
 	/** Also for faults that take real time. */
@@ -55,6 +58,7 @@ const upload = (
 	slowToo = false,
 ): Operation => ({
 	name: `${name}, password ${password}`,
+	operation: 'file.upload',
 	path: '/file/upload',
 	mayContinue: true,
 	sendsPassword: true,
@@ -80,6 +84,7 @@ const upload = (
 
 const fetch = (fetchBy: string, options: INodeParameters = {}): Operation => ({
 	name: `fetch by ${fetchBy}${options.waitUntilFinished ? ', waiting' : ''}`,
+	operation: 'file.fetch',
 	path: '/file/fetch',
 	mayContinue: fetchBy === 'batchNumber',
 	async play(place, arm) {
@@ -116,6 +121,23 @@ const poll = (name: string, mode: 'trigger' | 'manual', before: number): Operati
 	},
 });
 
+/** An operation that is played in one way only: as the registry's tests know it. */
+const plain = ({ name, chosen }: (typeof ALL)[number]): Operation => ({
+	name,
+	operation: name,
+	path: minimalOf(name).path,
+	mayContinue: true,
+	async play(place, arm) {
+		const { parameters, items } = minimalOf(name);
+		const input = await items(place.credential);
+		arm();
+		return await run({ ...place, parameters: { ...chosen, ...parameters }, items: input });
+	},
+});
+
+/** Those that are played in many ways. */
+const inManyWays = new Set(['file.upload', 'file.fetch']);
+
 /** All that the nodes do, in every way that sends something else or gives out something else. */
 export const OPERATIONS: Operation[] = [
 	upload('upload', {}, 'from an expression', true),
@@ -125,6 +147,7 @@ export const OPERATIONS: Operation[] = [
 	upload('upload to a batch', { batchMode: 'batchNumber', batchNumber: 'mine' }),
 	...['batchNumber', 'fileId', 'taskId', 'workspace'].map((fetchBy) => fetch(fetchBy)),
 	fetch('batchNumber', { waitUntilFinished: true }),
+	...ALL.filter(({ name }) => !inManyWays.has(name)).map(plain),
 	poll('activation', 'trigger', 0),
 	poll('poll', 'trigger', 1),
 	poll('manual poll', 'manual', 0),

@@ -17,10 +17,12 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const itemCount = context.getInputData().length;
 	const output: INodeExecutionData[][] = Array.from({ length: itemCount }, () => []);
 	const toErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const answered = new Set<number>();
 	let hasFailed = false;
 	const addItems = (items: number[], added: INodeExecutionData[]) => {
 		// One for all: 2,000 rows of 2,000 items would otherwise hold 4 million pairs, in memory and in n8n's database.
 		const pairedItem = paired(items);
+		for (const item of items) answered.add(item);
 		for (const one of added) output[items[0]].push({ ...one, pairedItem });
 	};
 	const results: Results = {
@@ -35,6 +37,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 			hasFailed = true;
 			if (!context.continueOnFail()) throw error;
 			const pairedItem = paired(items);
+			for (const item of items) answered.add(item);
 			for (const json of rows)
 				output[items[0]].push(errorItem(error, json, pairedItem, toErrorOutput));
 		},
@@ -42,6 +45,13 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const [resource, operation] = ['resource', 'operation'].map((name) =>
 		String(parameterOf(context, name, 0)),
 	);
-	await findOperation(resource, operation).execute(context, itemCount, results);
+	try {
+		await findOperation(resource, operation).execute(context, itemCount, results);
+	} catch (error) {
+		// n8n would give out the input items as if all had gone well.
+		for (let item = 0; item < itemCount; item++)
+			if (!answered.has(item)) results.fail([item], error);
+		if (!hasFailed) throw error;
+	}
 	return [output.flat()];
 }

@@ -31,7 +31,10 @@ export const workspaceProperty: INodeProperties = {
 	description: 'Another workspace than the one in the credential',
 };
 
-/** The Options of a plain operation: what is given, and the workspace. */
+const byLabel = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName < b.displayName ? -1 : 1;
+
+/** A collection named Options: what is given, and the workspace. */
 export const optionsField = (...options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -39,5 +42,16 @@ export const optionsField = (...options: INodeProperties[]): INodeProperties => 
 	placeholder: 'Add option',
 	default: {},
 	description: 'What is seldom needed',
-	options: [...options, workspaceProperty],
+	options: [...options, workspaceProperty].sort(byLabel),
+});
+
+/** A collection named Filters. */
+export const filtersField = (description: string, options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description,
+	options: options.sort(byLabel),
 });

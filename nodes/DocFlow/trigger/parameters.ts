@@ -1,7 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { choiceField } from '../parameters/field';
-import { categoryProperty, workspaceProperty } from '../parameters/fields';
+import { categoryProperty, filtersField, optionsField } from '../parameters/fields';
 import { readWorkspace } from '../parameters/ids';
 import { outputProperty, outputOptionProperties, readOutput } from '../parameters/output';
 import { readChoice, readNumber, readText } from '../parameters/read';
@@ -91,22 +91,8 @@ export const properties: INodeProperties[] = [
 	eventField,
 	batchOutputField,
 	fileOutputField,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [categoryField, outcomeField],
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...outputOptionProperties, maxBatchesField, settleTimeField, workspaceProperty],
-	},
+	filtersField('Which batches and files start nothing', [categoryField, outcomeField]),
+	optionsField(...outputOptionProperties, maxBatchesField, settleTimeField),
 ];
 
 /** What one poll is to do, read from the panel. */

@@ -26,6 +26,8 @@ export const upload: Operation = {
 	description: 'Send files to DocFlow, many in one request, and wait for the results if you like',
 	properties,
 	async execute(context, itemCount, results) {
+		const together = readChoice(context, 0, batchModeField) === 'allItems';
+		const wait = readFlag(context, 0, waitForResultsField);
 		const orders: Order[] = [];
 		const skipped: Skipped[] = [];
 		for (let item = 0; item < itemCount; item++) {
@@ -38,11 +40,9 @@ export const upload: Operation = {
 			}
 		}
 		hintSkipped(context, skipped);
-		const together = readChoice(context, 0, batchModeField) === 'allItems';
 		const withFiles = orders.filter(({ files }) => files.length > 0);
 		const sent = await deliver(context, withFiles, together);
 		reportFailures(context, sent, results);
-		const wait = readFlag(context, 0, waitForResultsField);
 		const withTaken = sent.filter(({ taken }) => taken.length > 0);
 		if (wait) await addResults(context, withTaken, results);
 		else addTaken(withTaken, results);

@@ -4,8 +4,9 @@ import { RECOGNITION_STATUS, VERIFICATION_STATUS } from '../../../files/types';
 import { type ChoiceField, choiceField } from '../../../parameters/field';
 import {
 	categoryProperty,
+	filtersField,
+	optionsField,
 	waitTimeoutProperty,
-	workspaceProperty,
 } from '../../../parameters/fields';
 import { fileIdFields } from '../../../parameters/fileIds';
 import { outputProperty, outputOptionProperties } from '../../../parameters/output';
@@ -143,26 +144,11 @@ export const properties: INodeProperties[] = [
 	returnAllField,
 	limitField,
 	outputProperty,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: Object.values(FILTERS),
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			...outputOptionProperties,
-			waitTimeoutProperty,
-			waitUntilFinishedField,
-			...Object.values(EXTRAS),
-			workspaceProperty,
-		],
-	},
+	filtersField('Which files to leave out', Object.values(FILTERS)),
+	optionsField(
+		...outputOptionProperties,
+		waitTimeoutProperty,
+		waitUntilFinishedField,
+		...Object.values(EXTRAS),
+	),
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { choiceField } from '../../../parameters/field';
-import { waitTimeoutProperty, workspaceProperty } from '../../../parameters/fields';
+import { optionsField, waitTimeoutProperty } from '../../../parameters/fields';
 import { outputProperty, outputOptionProperties } from '../../../parameters/output';
 import { apiOptions } from './apiOptions';
 
@@ -29,7 +29,7 @@ export const binaryField: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data, attachment_*',
-	hint: 'The name of the input field containing the files to upload. Several: data, attachment_*. All: *',
+	hint: 'The name of the input field containing the files to upload',
 	displayOptions: { show: { source: ['binary'] } },
 	description: 'Names of binary fields, separated by commas; * stands for any characters',
 };
@@ -140,7 +140,6 @@ const ours: INodeProperties[] = [
 	timeoutField,
 	unsupportedFilesField,
 	waitTimeoutProperty,
-	workspaceProperty,
 ];
 
 /** What the Upload panel shows. */
@@ -152,14 +151,5 @@ export const properties: INodeProperties[] = [
 	batchNumberField,
 	waitForResultsField,
 	{ ...outputProperty, displayOptions: { show: { waitForResults: [true] } } },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...apiOptions.map(({ property }) => property), ...ours].sort((a, b) =>
-			a.displayName < b.displayName ? -1 : 1,
-		),
-	},
+	optionsField(...apiOptions.map(({ property }) => property), ...ours),
 ];
