@@ -13,8 +13,6 @@ export interface Results {
 	addItems(items: number[], output: INodeExecutionData[]): void;
 	/** Input items, or parts of them, failed: throws, unless the node is to continue on fail. One error item for each of `rows`. */
 	fail(items: number[], error: unknown, rows?: IDataObject[]): void;
-	/** Whether anything failed so far. */
-	hasFailed(): boolean;
 }
 
 /** One entry of the Operation menu: what it shows and what it does with all input items. */

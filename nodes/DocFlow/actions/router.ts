@@ -18,7 +18,6 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const output: INodeExecutionData[][] = Array.from({ length: itemCount }, () => []);
 	const toErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const answered = new Set<number>();
-	let hasFailed = false;
 	const addItems = (items: number[], added: INodeExecutionData[]) => {
 		// One for all: 2,000 rows of 2,000 items would otherwise hold 4 million pairs, in memory and in n8n's database.
 		const pairedItem = paired(items);
@@ -32,9 +31,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 				items,
 				rows.map((json) => ({ json })),
 			),
-		hasFailed: () => hasFailed,
 		fail: (items, error, rows: IDataObject[] = [{}]) => {
-			hasFailed = true;
 			if (!context.continueOnFail()) throw error;
 			const pairedItem = paired(items);
 			for (const item of items) answered.add(item);
@@ -48,10 +45,11 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		await findOperation(resource, operation).execute(context, itemCount, results);
 	} catch (error) {
+		if (!context.continueOnFail()) throw error;
 		// n8n would give out the input items as if all had gone well.
-		for (let item = 0; item < itemCount; item++)
-			if (!answered.has(item)) results.fail([item], error);
-		if (!hasFailed) throw error;
+		const open = output.flatMap((_rows, item) => (answered.has(item) ? [] : [item]));
+		if (open.length === 0) throw error;
+		for (const item of open) results.fail([item], error);
 	}
 	return [output.flat()];
 }
