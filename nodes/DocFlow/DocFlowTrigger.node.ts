@@ -18,7 +18,8 @@ export class DocFlowTrigger implements INodeType {
 		icon: { light: 'file:docflow.svg', dark: 'file:docflow.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] === "fileFinished" ? "file finished" : "batch finished" }}',
+		subtitle:
+			'={{ $parameter["event"] === "batchFinished" ? "batch finished" : $parameter["event"] === "fileFinished" ? "file finished" : "file verified" }}',
 		description:
 			'Starts the workflow when DocFlow has finished a batch of documents, every batch once',
 		defaults: { name: 'DocFlow Trigger' },

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 
-import { baseline } from '../../nodes/DocFlow/trigger/baseline';
-import { poll } from '../../nodes/DocFlow/trigger/poll';
 import { LIMITS } from '../../nodes/DocFlow/trigger/state';
 import { isNightly } from '../support/nightly';
+import { core } from './core';
 import { history } from './history';
 import { coreWith, mutants, removeCopies } from './mutants';
 import { play } from './play';
@@ -39,7 +38,7 @@ test.each(mutants)('finds that $bug', async (mutant) => {
 
 test('a sound core passes the plays that show the bugs', async () => {
 	expect(biting.size).toBeGreaterThan(0);
-	for (const one of biting) expect(await fails({ baseline, poll }, one)).toBe(false);
+	for (const one of biting) expect(await fails(core, one)).toBe(false);
 });
 
 if (isNightly)

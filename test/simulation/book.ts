@@ -1,4 +1,5 @@
 import type { FilePage } from '../../nodes/DocFlow/files/list';
+import type { DocFlowFile } from '../../nodes/DocFlow/files/types';
 import type { Query } from '../../nodes/DocFlow/transport/request';
 import type { Fired } from '../../nodes/DocFlow/trigger/batches';
 import type { TriggerSettings } from '../../nodes/DocFlow/trigger/settings';
@@ -9,29 +10,58 @@ import type { Service, SimFile } from './world';
 interface Note {
 	kind: 'fired' | 'seen';
 	key: string;
+	id: string;
+	turn: number;
 }
 
-const keyOf = ({ id, run }: { id: string; run?: number }) => `${id} run ${run}`;
+/** How a file fired, so that one that looks the same can be told from it, or can't. */
+interface Past {
+	turn: number;
+	look: string;
+}
+
+/** A file of the simulation, or its record, which carries the same. */
+type Seen = Pick<SimFile, 'id' | 'run' | 'said'>;
 
 /** Keeps the books of a simulation: what the trigger could know, what it gave out, and what it owes. */
 export class Book {
 	private notes: Note[] = [];
-	private seenNow: string[] = [];
+	private seenNow: Seen[] = [];
 	private saved: Array<{ state: string; notes: number }> = [];
 	private counts = new Map<string, number>();
 	private mayRepeat = new Map<string, number>();
-	private finishedBefore = new Set<string>();
+	private dueBefore = new Set<string>();
 	private existedBefore = new Set<string>();
 	private openBefore = new Set<string>();
 	private owedBatches = new Set<string>();
 	private openAtPoll = new Set<string>();
-	private pastRuns = new Map<string, Array<{ run: number; duration: number; end: number }>>();
+	private pasts = new Map<string, Past[]>();
+	/** What no trigger could know any more when its memory was damaged. */
+	private excused = new Set<string>();
+	private newestBefore = 0;
+	private readonly isVerified: boolean;
 
 	constructor(
 		private readonly world: Service,
 		private readonly settings: TriggerSettings,
 		private readonly limits: Limits,
-	) {}
+	) {
+		this.isVerified = settings.event === 'fileVerified';
+	}
+
+	private turnOf = ({ run, said }: Seen): number => (this.isVerified ? said : run);
+
+	private keyOf = (file: Seen): string =>
+		`${file.id} ${this.isVerified ? 'verdict' : 'run'} ${this.turnOf(file)}`;
+
+	private isDue = (file: SimFile): boolean =>
+		this.isVerified ? [2, 3].includes(file.verification) : this.world.isFinished(file);
+
+	private lookOf = (duration: unknown, end: unknown, verification: unknown): string =>
+		JSON.stringify([duration, end, this.isVerified && verification]);
+
+	private lookNow = ({ course, verification }: SimFile): string =>
+		this.lookOf(course.duration, course.end, verification);
 
 	private visible(): SimFile[] {
 		const { files, now } = this.world;
@@ -40,49 +70,67 @@ export class Book {
 		);
 	}
 
-	private open = (): SimFile[] => this.visible().filter((file) => !this.world.isFinished(file));
+	private open = (): SimFile[] => this.visible().filter((file) => !this.isDue(file));
+
+	private addPast(file: Seen, look: string): void {
+		const past = { turn: this.turnOf(file), look };
+		this.pasts.set(file.id, [...(this.pasts.get(file.id) ?? []), past]);
+	}
 
 	activate(): void {
+		this.newestBefore = Math.max(0, ...this.world.files.map(({ started }) => started));
 		const openBatches = new Set(this.open().map(({ batch }) => batch));
 		for (const file of this.visible()) {
-			if (!this.world.isFinished(file)) this.openBefore.add(keyOf(file));
-			else if (this.settings.event === 'fileFinished' || !openBatches.has(file.batch))
-				this.finishedBefore.add(keyOf(file));
+			if (!this.isDue(file)) this.openBefore.add(this.keyOf(file));
+			else if (this.settings.event !== 'batchFinished' || !openBatches.has(file.batch))
+				this.dueBefore.add(this.keyOf(file));
 		}
 	}
 
 	activated(): void {
-		// What finished while the baseline was made may count either way.
-		const still = this.open().filter((file) => this.openBefore.has(keyOf(file)));
-		this.openBefore = new Set(still.map(keyOf));
+		// What came to be due while stock was taken may count either way.
+		if (this.isVerified) {
+			for (const file of this.visible().filter(this.isDue)) {
+				this.excused.add(this.keyOf(file));
+				this.addPast(file, this.lookNow(file));
+			}
+			this.seenNow = [];
+			return;
+		}
+		const still = this.open().filter((file) => this.openBefore.has(this.keyOf(file)));
+		this.openBefore = new Set(still.map(this.keyOf));
 		this.owedBatches = new Set(still.map(({ batch }) => batch));
 		for (const file of this.visible())
 			if (file.run > 1 || this.world.isFinished(file)) this.existedBefore.add(file.id);
 		// A batch that grew or ran again in that time is unfinished at activation, and fires whole.
+		const seen = new Set(this.seenNow.map(this.keyOf));
 		const stirred = new Set(
 			this.world.files
-				.filter((file) => this.seenNow.includes(keyOf(file)) || !this.world.isFinished(file))
+				.filter((file) => seen.has(this.keyOf(file)) || !this.world.isFinished(file))
 				.map(({ batch }) => batch),
 		);
 		if (this.settings.event === 'batchFinished')
 			for (const file of this.world.files)
-				if (stirred.has(file.batch)) this.finishedBefore.delete(keyOf(file));
+				if (stirred.has(file.batch)) this.dueBefore.delete(this.keyOf(file));
 		this.seenNow = [];
 	}
 
-	/** Notes what an answer shows unfinished. A glimpse between two readings of one batch does not count. */
-	see(query: Query, page: FilePage): void {
+	/** Notes what an answer shows not due. A glimpse between two readings of one batch does not count. */
+	see({ batch_number, page_size }: Query, page: FilePage): void {
+		// Where only a few are asked for, they are counted, not looked at.
+		if (batch_number !== undefined || page_size !== undefined) return;
 		for (const file of page.files)
-			if (
-				query.batch_number === undefined &&
-				!([1, 2, 10] as unknown[]).includes(file.recognition_status)
-			)
-				this.seenNow.push(keyOf(file as unknown as SimFile));
+			if (!this.isDueRecord(file)) this.seenNow.push(file as unknown as Seen);
 	}
+
+	private isDueRecord = ({ recognition_status, verification_status }: DocFlowFile): boolean =>
+		this.isVerified
+			? [2, 3].includes(Number(verification_status))
+			: [1, 2, 10].includes(Number(recognition_status));
 
 	beginPoll(): void {
 		this.seenNow = [];
-		this.openAtPoll = new Set(this.open().map(keyOf));
+		this.openAtPoll = new Set(this.open().map(this.keyOf));
 	}
 
 	failPoll(): void {
@@ -90,7 +138,13 @@ export class Book {
 	}
 
 	endPoll(fired: Fired[], state: PollState): void {
-		this.notes.push(...this.seenNow.map((key) => ({ kind: 'seen' as const, key })));
+		for (const file of this.seenNow)
+			this.notes.push({
+				kind: 'seen',
+				key: this.keyOf(file),
+				id: file.id,
+				turn: this.turnOf(file),
+			});
 		if (fired.length > this.settings.maxBatches)
 			throw new Error(`${fired.length} batches fired in one poll`);
 		// What is watched must stay; only remembered runs can be given up.
@@ -98,36 +152,28 @@ export class Book {
 		const most = Math.max(stateSize, JSON.stringify({ ...state, fired: [] }).length + leastMemory);
 		if (JSON.stringify(state).length > most)
 			throw new Error(`the state takes more than ${most} characters`);
-		const stillOpen = this.open().filter((file) => this.openAtPoll.has(keyOf(file)));
+		const stillOpen = this.open().filter((file) => this.openAtPoll.has(this.keyOf(file)));
 		for (const { batchNumber, files } of fired) {
 			const waiting = stillOpen.find(({ batch }) => batch === batchNumber);
 			if (this.settings.event === 'batchFinished' && waiting)
-				throw new Error(`batch ${batchNumber} fired while ${keyOf(waiting)} is unfinished`);
-			for (const file of files) this.fire(file as unknown as SimFile, batchNumber);
+				throw new Error(`batch ${batchNumber} fired while ${this.keyOf(waiting)} is unfinished`);
+			for (const file of files) this.fire(file as DocFlowFile & Seen, batchNumber);
 		}
-		if (fired.length > 0) this.save(state);
 	}
 
-	private fire(
-		file: SimFile & { recognition_status?: number; batch_number?: string },
-		batchNumber: string,
-	): void {
-		const key = keyOf(file);
+	private fire(file: DocFlowFile & Seen, batchNumber: string): void {
+		const key = this.keyOf(file);
 		if (file.batch_number !== batchNumber)
 			throw new Error(`${key} fired with batch ${batchNumber}`);
-		if (![1, 2, 10].includes(file.recognition_status ?? 0))
-			throw new Error(`${key} fired unfinished`);
-		if (this.finishedBefore.has(key))
-			throw new Error(`${key} fired although it was finished before activation`);
+		if (!this.isDueRecord(file)) throw new Error(`${key} fired before it was due`);
+		if (this.dueBefore.has(key))
+			throw new Error(`${key} fired although it was due before activation`);
 		const count = (this.counts.get(key) ?? 0) + 1;
 		this.counts.set(key, count);
 		if (count > 1 + (this.mayRepeat.get(key) ?? 0)) throw new Error(`${key} fired ${count} times`);
-		this.notes.push({ kind: 'fired', key });
-		const { duration, end } = this.world.files.find(({ id }) => id === file.id)!.course;
-		this.pastRuns.set(file.id, [
-			...(this.pastRuns.get(file.id) ?? []),
-			{ run: file.run, duration, end },
-		]);
+		this.notes.push({ kind: 'fired', key, id: file.id, turn: this.turnOf(file) });
+		const { duration_ms, recognition_status, verification_status } = file;
+		this.addPast(file, this.lookOf(duration_ms, recognition_status, verification_status));
 	}
 
 	save(state: PollState): void {
@@ -143,20 +189,48 @@ export class Book {
 		return JSON.parse(state) as PollState;
 	}
 
-	/** Whether the trigger owes the latest run of a file, by what it could know. */
+	/** What n8n saved is damaged: what fired may come again, and what only the memory could tell is excused. */
+	damage(): void {
+		for (const [key, count] of this.counts) this.mayRepeat.set(key, count);
+		this.notes = [];
+		this.saved = [];
+		const recently = this.world.now - 25 * 60_000;
+		for (const file of this.visible().filter(this.isDue)) {
+			const isTold = !this.isVerified && file.run === 1 && file.started > recently;
+			if (!isTold && !this.counts.has(this.keyOf(file))) this.excused.add(this.keyOf(file));
+			// Close to the latest ids, what is old and what is new is told apart by the memory alone.
+			if (this.isVerified || file.started > this.newestBefore - 90 * 60_000)
+				this.dueBefore.delete(this.keyOf(file));
+		}
+		this.openBefore = new Set();
+		this.owedBatches = new Set();
+		this.openAtPoll = new Set(this.open().map(this.keyOf));
+	}
+
+	/** Stock was taken anew after that. */
+	mended(): void {
+		for (const file of this.visible().filter(this.isDue))
+			if (this.openAtPoll.has(this.keyOf(file))) this.excused.add(this.keyOf(file));
+		this.seenNow = [];
+	}
+
+	/** Whether the trigger owes what a file is due for now, by what it could know. */
 	private owes(file: SimFile): boolean {
-		const key = keyOf(file);
+		const key = this.keyOf(file);
+		if (!this.isDue(file) || this.excused.has(key)) return false;
+		const past = this.pasts.get(file.id) ?? [];
+		const seen = this.notes.filter(({ kind, id }) => kind === 'seen' && id === file.id);
+		if (this.isVerified) {
+			// A verdict that was taken back and given again between two polls can't be told from a correction.
+			const lastSeen = Math.max(-1, ...seen.map(({ turn }) => turn));
+			return !past.some(({ turn, look }) => turn > lastSeen && look === this.lookNow(file));
+		}
 		if (!this.existedBefore.has(file.id) && file.run === 1) return true;
-		if (this.notes.some((note) => note.kind === 'seen' && note.key === key)) return true;
+		if (seen.some((note) => note.key === key)) return true;
 		if (this.openBefore.has(key)) return true;
 		if (this.limits.stateSize < LIMITS.stateSize && file.run > 1) return false;
-		const past = this.pastRuns.get(file.id) ?? [];
-		const twin = past.some(
-			({ run, duration, end }) =>
-				run < file.run && duration === file.course.duration && end === file.course.end,
-		);
 		// A retry that no poll saw, with the same result and duration as a run that fired, can't be told from an edit.
-		if (twin) return false;
+		if (past.some(({ turn, look }) => turn < file.run && look === this.lookNow(file))) return false;
 		if (!this.existedBefore.has(file.id) || past.length > 0) return true;
 		return (
 			this.settings.event === 'batchFinished' && file.run === 1 && this.owedBatches.has(file.batch)
@@ -166,8 +240,8 @@ export class Book {
 	/** The end: everything owed was given. */
 	close(state: PollState): void {
 		for (const file of this.visible())
-			if (this.owes(file) && !this.counts.has(keyOf(file)))
-				throw new Error(`${keyOf(file)} of batch ${file.batch} never fired`);
+			if (this.owes(file) && !this.counts.has(this.keyOf(file)))
+				throw new Error(`${this.keyOf(file)} of batch ${file.batch} never fired`);
 		const watched = Object.keys(state.watched);
 		if (watched.length > 0) throw new Error(`still watching ${watched.join()}`);
 	}

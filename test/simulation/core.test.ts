@@ -1,14 +1,12 @@
 import * as fc from 'fast-check';
 
-import { baseline } from '../../nodes/DocFlow/trigger/baseline';
-import { poll } from '../../nodes/DocFlow/trigger/poll';
 import { LIMITS } from '../../nodes/DocFlow/trigger/state';
+import { core } from './core';
 import { history, punctual } from './history';
 import { play } from './play';
 import { histories } from './runs';
 import { coreStage } from './stage';
 
-const core = { baseline, poll };
 const LONG = 900_000;
 
 test(
@@ -29,7 +27,7 @@ test(
 	async () => {
 		const limits = { ...LIMITS, stateSize: 600, leastMemory: 200 };
 		const property = fc.asyncProperty(
-			history.map(punctual),
+			history.filter(({ settings }) => settings.event !== 'fileVerified').map(punctual),
 			async (one) => await play(one, coreStage(core, one, limits)),
 		);
 		await fc.assert(property, histories('the core with little memory', 1 / 4));

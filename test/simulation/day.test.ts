@@ -1,6 +1,7 @@
-import { baseline } from '../../nodes/DocFlow/trigger/baseline';
 import { poll } from '../../nodes/DocFlow/trigger/poll';
 import { LIMITS } from '../../nodes/DocFlow/trigger/state';
+import { beginStock } from '../../nodes/DocFlow/trigger/stock';
+import { takeStock } from '../../nodes/DocFlow/trigger/stockLists';
 import { World } from './world';
 
 const MINUTE = 60_000;
@@ -8,14 +9,21 @@ const BATCHES = 10_000;
 const FILES = 3;
 
 test('10,000 batches in a day: each fires once, and the state stays under 64 KB', async () => {
-	const world = new World({ order: 'uploaded', maxPage: 1000, latency: 20 });
-	const source = { page: world.page.bind(world), warn: () => undefined };
+	const world = new World({
+		order: 'uploaded',
+		maxPage: 1000,
+		latency: 20,
+		batchesToRead: 10,
+		answersInTime: 1000,
+	});
+	const source = { page: world.page.bind(world), now: () => world.now, warn: () => undefined };
 	const settings = {
 		event: 'batchFinished' as const,
 		settleMs: 0,
 		maxBatches: 100,
 		category: '',
 		outcome: 'any' as const,
+		verdict: 'any' as const,
 	};
 	const course = (batch: number) => ({
 		queue: 1000 * (batch % 90),
@@ -24,7 +32,8 @@ test('10,000 batches in a day: each fires once, and the state stays under 64 KB'
 		duration: 900 + batch,
 		late: 0,
 	});
-	let state = await baseline(source, 'scope', settings, LIMITS);
+	const begun = await beginStock(source, 'scope', LIMITS);
+	let state = await takeStock(source, begun, settings, LIMITS);
 	const counts = new Map<string, number>();
 	let largest = 0;
 	let uploaded = 0;

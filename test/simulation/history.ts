@@ -9,21 +9,48 @@ const MINUTE = 60 * SECOND;
 /** Something that happens, in the service or around n8n. Files and batches are named by their place. */
 export type Event =
 	| { kind: 'wait'; ms: number }
-	/** A poll. One request fails; after each request something happens `meanwhile`. */
-	| { kind: 'poll'; failAt?: number; meanwhile?: Event[] }
+	/** A poll. One request fails; after each request something happens `meanwhile`; another poll `overlaps` it. */
+	| { kind: 'poll'; failAt?: number; meanwhile?: Event[]; overlaps?: boolean }
 	| { kind: 'upload'; batch: number; courses: Course[] }
 	| { kind: 'retry'; file: number; course: Course }
 	| { kind: 'edit' | 'delete'; file: number }
+	| { kind: 'verify'; file: number; verdict: 0 | 2 | 3 }
 	/** n8n stops at once and comes back with what it saved last, or with an older copy of it. */
 	| { kind: 'crash'; back: number }
+	/** What n8n saved is damaged, in one place. */
+	| { kind: 'damage'; what: (typeof PARTS)[number] }
+	/** The clock of n8n's machine is set. */
+	| { kind: 'own'; ms: number }
 	/** The workflow is deactivated and activated again, which saves its state. */
 	| { kind: 'restart' }
 	| { kind: 'skew'; date: number; id: number }
 	/** From now on these batches can't be read, to the end or to the next such event. */
 	| { kind: 'break'; batches: number[] };
 
+/** Parts of a state that can be damaged. */
+const PARTS = [
+	'version',
+	'scope',
+	'cursor',
+	'clocks',
+	'newest',
+	'floor',
+	'watched',
+	'fired',
+] as const;
+
+/** How n8n keeps what a poll leaves. */
+export type Host =
+	/** In memory, saved when something fires: as by default. */
+	| 'memory'
+	/** Each poll begins from what was saved when something fired last: the durable scheduler. */
+	| 'scheduler'
+	/** Saved with each poll: its durable cursors. */
+	| 'cursors';
+
 /** One random life of a trigger. */
 export interface History {
+	host: Host;
 	served: Served;
 	settings: TriggerSettings;
 	/** What happened before the workflow was activated, and after each request of its activation. */
@@ -53,6 +80,11 @@ const wait = fc.constantFrom(
 	40 * 24 * 60 * MINUTE,
 );
 const skew = fc.integer({ min: -10, max: 10 }).map((minutes) => minutes * MINUTE);
+const HOUR = 60 * MINUTE;
+const gateway = fc.oneof(
+	skew,
+	fc.constantFrom(0, 20 * MINUTE, HOUR, 3 * HOUR, 8 * HOUR, -20 * MINUTE, -8 * HOUR),
+);
 const upload = fc.record({
 	kind: fc.constant('upload' as const),
 	batch: fc.nat({ max: BATCHES }),
@@ -61,8 +93,13 @@ const upload = fc.record({
 const touch = fc.record({ kind: fc.constantFrom('edit' as const, 'delete' as const), file: place });
 const edit = fc.record({ kind: fc.constant('edit' as const), file: place });
 
+const verify = fc.record({
+	kind: fc.constant('verify' as const),
+	file: place,
+	verdict: fc.constantFrom(2 as const, 2 as const, 3 as const, 0 as const),
+});
 const retry = fc.record({ kind: fc.constant('retry' as const), file: place, course });
-const meanwhile: fc.Arbitrary<Event[]> = fc.array(fc.oneof(edit, touch, retry, upload), {
+const meanwhile: fc.Arbitrary<Event[]> = fc.array(fc.oneof(edit, verify, touch, retry, upload), {
 	maxLength: 4,
 });
 const poll = fc.constant({ kind: 'poll' as const });
@@ -79,6 +116,22 @@ const life: fc.Arbitrary<Event> = fc.oneof(
 	{ weight: 5, arbitrary: upload },
 	{ weight: 2, arbitrary: retry },
 	{ weight: 2, arbitrary: edit },
+	{ weight: 4, arbitrary: verify },
+	{
+		weight: 1,
+		arbitrary: fc.record({ kind: fc.constant('poll' as const), overlaps: fc.constant(true) }),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({ kind: fc.constant('damage' as const), what: fc.constantFrom(...PARTS) }),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('own' as const),
+			ms: fc.constantFrom(-8 * HOUR, -HOUR, 0, HOUR, 8 * HOUR),
+		}),
+	},
 	{ weight: 1, arbitrary: touch },
 	{
 		weight: 1,
@@ -88,7 +141,10 @@ const life: fc.Arbitrary<Event> = fc.oneof(
 		}),
 	},
 	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('skew' as const), date: skew, id: skew }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({ kind: fc.constant('skew' as const), date: gateway, id: skew }),
+	},
 	{
 		weight: 1,
 		arbitrary: fc.record({
@@ -101,6 +157,8 @@ const life: fc.Arbitrary<Event> = fc.oneof(
 const past: fc.Arbitrary<Event> = fc.oneof(
 	upload,
 	edit,
+	verify,
+	fc.record({ kind: fc.constant('skew' as const), date: gateway, id: fc.constant(0) }),
 	fc.record({ kind: fc.constant('wait' as const), ms: wait }),
 );
 
@@ -121,23 +179,27 @@ const downtime: fc.Arbitrary<Event[]> = fc
 		back,
 	]);
 
-/** Random histories; a failing one shrinks to few events. */
-export const history: fc.Arbitrary<History> = fc.record({
+const any: fc.Arbitrary<History> = fc.record({
+	host: fc.constantFrom<Host[]>('memory', 'scheduler', 'cursors'),
 	served: fc.record({
 		order: fc.constantFrom<Order[]>('uploaded', 'updated', 'latest', 'shuffled'),
 		maxPage: fc.constantFrom(1000, 5, 3),
 		latency: fc.constantFrom(50, SECOND, 7 * SECOND),
+		batchesToRead: fc.constantFrom(10, 1, 0),
+		answersInTime: fc.constantFrom(1_000, 1_000, 30),
 	}),
 	settings: fc.record({
 		event: fc.constantFrom(
 			'batchFinished' as const,
 			'batchFinished' as const,
 			'fileFinished' as const,
+			'fileVerified' as const,
 		),
 		settleMs: fc.constantFrom(0, 0, 5 * MINUTE),
 		maxBatches: fc.constantFrom(100, 2, 1),
 		category: fc.constant(''),
 		outcome: fc.constant('any' as const),
+		verdict: fc.constant('any' as const),
 	}),
 	before: fc.array(past, { maxLength: 8 }),
 	meanwhile: fc.oneof(
@@ -150,17 +212,30 @@ export const history: fc.Arbitrary<History> = fc.record({
 	),
 });
 
-/** The same history, but every clock is right and every record comes to light at once. */
+const isSkew = (event: Event) => event.kind === 'skew' && event.date !== 0;
+
+/**
+ * Random histories; a failing one shrinks to few events. Where the gateway's clock is off, that of n8n is right: two
+ * clocks that are set ahead together look like time that has passed.
+ */
+export const history = any.map((one): History => {
+	if (![...one.before, ...one.events].some(isSkew)) return one;
+	return { ...one, events: one.events.filter(({ kind }) => kind !== 'own') };
+});
+
+/** The same history, but every clock is right, every record comes to light at once, and a poll has time for all. */
 export function punctual(history: History): History {
 	const course = (one: Course): Course => ({ ...one, late: 0 });
 	const calm = (event: Event): Event => {
 		if (event.kind === 'skew') return { ...event, date: 0, id: 0 };
+		if (event.kind === 'own') return { ...event, ms: 0 };
 		if (event.kind === 'upload') return { ...event, courses: event.courses.map(course) };
 		if (event.kind === 'poll') return { ...event, meanwhile: event.meanwhile?.map(calm) };
 		return event;
 	};
 	return {
 		...history,
+		served: { ...history.served, answersInTime: 1_000 },
 		before: history.before.map(calm),
 		meanwhile: history.meanwhile.map(calm),
 		events: history.events.map(calm),

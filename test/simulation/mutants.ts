@@ -21,14 +21,14 @@ const PAGING = `for (let page = 2; !first.whole; page++) {
 		if (next.files.length === 0) break;
 		see(next.files);
 	}
-	return { files: [...files.values()], time: first.time };`;
+	return result(first.time);`;
 
 export const mutants: Mutant[] = [
 	{
 		bug: 'an error is swallowed and the cursor moves on',
 		file: 'poll.ts',
-		from: 'await readSince(reader, {}, state.cursor - limits.overlapMs);',
-		to: 'await readSince(reader, {}, state.cursor - limits.overlapMs).catch(() => ({ files: [], time: state.cursor + 3_600_000 }));',
+		from: "mayGoOn: () => hasTime('ask') });",
+		to: "mayGoOn: () => hasTime('ask') }).catch(() => ({ files: [], date: state.clocks.date, withDocuments: true, isWide: false }));",
 	},
 	{
 		bug: 'no overlap',
@@ -39,8 +39,8 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'a strict boundary between two reads',
 		file: 'window.ts',
-		from: 'read(start - SECOND_MS,',
-		to: 'read(start + SECOND_MS,',
+		from: 'read(start - SECOND_MS, end)',
+		to: 'read(start + SECOND_MS, end)',
 	},
 	{
 		bug: 'a watermark without slack',
@@ -57,26 +57,26 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'the total is ignored while paging',
 		file: 'window.ts',
-		from: 'if (first.whole) return { files: [...files.values()], time: first.time };',
+		from: 'if (first.whole) return result(first.time);',
 		to: PAGING,
 	},
 	{
 		bug: 'what fired is not remembered',
 		file: 'poll.ts',
-		from: 'fired: remember(state.fired, done, held)',
+		from: 'fired: remember(state.fired, { done, heldBack, takenBack }, event)',
 		to: 'fired: []',
 	},
 	{
 		bug: 'a batch is judged by its changed files alone',
 		file: 'poll.ts',
-		from: 'await readBatch(reader.page, batch)',
+		from: 'await readFiles(reader, batch, seen)',
 		to: 'await Promise.resolve(seen)',
 	},
 	{
 		bug: 'what is over the limit of a poll is dropped',
 		file: 'poll.ts',
-		from: 'watched.set(batch, unread); continue;',
-		to: 'continue;',
+		from: 'watched.set(batch, { ...unread, waits: true });',
+		to: '',
 	},
 	{
 		bug: 'a batch that cannot be read is dropped',
@@ -86,26 +86,110 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'activation takes all that is there for new',
-		file: 'baseline.ts',
-		from: 'fired: remember([], old, [])',
-		to: "floor: '0', fired: []",
+		file: 'stockLists.ts',
+		from: '...(stock?.goesOn ? [] : [old]),',
+		to: '',
 	},
 	{
 		bug: 'activation does not look for what is unfinished',
-		file: 'baseline.ts',
-		from: 'of UNFINISHED)',
-		to: 'of UNFINISHED.slice(0, 0))',
+		file: 'stockLists.ts',
+		from: 'addAwaited(now, files, event), })),',
+		to: 'now, })),',
 	},
 	{
 		bug: 'a retry is not told from an edit',
-		file: 'decide.ts',
-		from: 'remembered !== runKey(file)',
-		to: 'false',
+		file: 'batchEvents.ts',
+		from: 'return before !== event.keyOf(file);',
+		to: 'return false;',
 	},
 	{
 		bug: 'a deleted file is waited for',
 		file: 'poll.ts',
-		from: '...quietOnes(state, changed, limits)',
+		from: 'for (const batch of quietBatches(scene, turn, limits))',
+		to: 'for (const batch of [])',
+	},
+	{
+		bug: 'the cursor follows the clock in the answers',
+		file: 'clock.ts',
+		from: 'Math.max(0, Math.min(date - earlier.date, own - earlier.own))',
+		to: 'date - earlier.date',
+	},
+	{
+		bug: 'activation takes the clock in the answers for the time of the updates',
+		file: 'stock.ts',
+		from: 'await shownTime(reader, edges.date, edges.newest)',
+		to: 'edges.date',
+	},
+	{
+		bug: 'a clock that is ahead is believed as soon as something changes',
+		file: 'clock.ts',
+		from: 'const { found, missed } = await leastDifference(reader, date, behind);',
+		to: 'const { found, missed } = { found: 0, missed: 0 };',
+	},
+	{
+		bug: 'what is verified is not remembered at activation',
+		file: 'stockLists.ts',
+		from: 'addOld(now, files.filter(event.isDue), event)',
+		to: 'now',
+	},
+	{
+		bug: 'a verdict that was taken back is remembered',
+		file: 'firedRuns.ts',
+		from: '[...files, ...takenBack]',
+		to: '[...files]',
+	},
+	{
+		bug: 'a correction counts as a verdict',
+		file: 'events.ts',
+		from: "runKey(file, [verdictOf(file) ?? ''])",
+		to: 'String(Math.random()).slice(2, 6)',
+	},
+	{
+		bug: 'confirmed and rejected are one verdict',
+		file: 'events.ts',
+		from: "[verdictOf(file) ?? '']",
+		to: '[]',
+	},
+	{
+		bug: 'a poll that overlaps another goes on from the memory before it',
+		file: 'recalled.ts',
+		from: "return 'wait';",
+		to: 'return given;',
+	},
+	{
+		bug: 'what a quiet poll saw is forgotten where n8n does not save it',
+		file: 'recalled.ts',
+		from: '(last.state ?? given)',
+		to: 'given',
+	},
+	{
+		bug: 'a slice that is left for the next poll is passed over',
+		file: 'poll.ts',
+		from: 'if (resume !== undefined) return { resume, ...(isLeft && { backlog: true }) };',
+		to: '',
+	},
+	{
+		bug: 'the watermark rises while slices are left',
+		file: 'poll.ts',
+		from: 'floor: isWhole ? latestId([idBefore(newest, limits.lateMs)], state.floor) : state.floor',
+		to: 'floor: latestId([idBefore(newest, limits.lateMs)], state.floor)',
+	},
+	{
+		bug: 'a damaged memory is begun anew without what it told',
+		file: 'stock.ts',
+		from: 'remains === undefined ? begun : goOnFrom(begun, remains, limits)',
+		to: 'begun',
+	},
+	{
+		bug: 'stock that goes on counts what finished lately as old',
+		file: 'stockLists.ts',
+		from: '...(stock?.goesOn ? [] : [old]),',
+		to: 'old,',
+	},
+	{
+		bug: 'changed files are taken for the whole batch although more of it is awaited',
+		file: 'batchEvents.ts',
+		from: 'if ([...awaited].some((key) => !seen.has(key))) return false;',
 		to: '',
 	},
 ];
@@ -117,7 +201,9 @@ export function coreWith({ bug, file, from, to }: Mutant): Core {
 	const path = join(copy, 'trigger', file);
 	writeFileSync(path, replaceCode(readFileSync(path, 'utf8'), from, to));
 	const load = (name: string) => require(join(copy, 'trigger', name)) as Core;
-	return { baseline: load('baseline').baseline, poll: load('poll').poll };
+	const [{ beginStock }, { takeStock }, { poll }] = ['stock', 'stockLists', 'poll'].map(load);
+	const { recall, remind } = load('recalled');
+	return { beginStock, takeStock, poll, recall, remind };
 }
 
 /** Removes the copies. */

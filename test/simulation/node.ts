@@ -25,6 +25,8 @@ const LATENCY_MS = 2_000;
 export interface Scene {
 	sandbox: Sandbox;
 	clock: { now: number; dateSkew: number };
+	/** The time in the history, in epoch milliseconds. */
+	now(): number;
 }
 
 /** Starts such a stand-in; it serves one history after the other. */
@@ -40,13 +42,15 @@ export async function startScene(order: Order, maxPage: number): Promise<Scene> 
 		date: () => now() + clock.dateSkew,
 	});
 	({ requests } = sandbox);
-	return { sandbox, clock };
+	return { sandbox, clock, now };
 }
 
 /** The stand-in as a service for histories. Every file takes 50 s, and every run a little longer than the one before. */
 class SandboxService implements Service {
 	files: SimFile[] = [];
 	idSkew = 0;
+	/** Not played here. */
+	ownSkew = 0;
 	/** Not played here. */
 	broken = new Set<string>();
 	meanwhile: Array<() => void> = [];
@@ -118,6 +122,7 @@ class SandboxService implements Service {
 				started: this.now,
 				edited: 0,
 				verification: 0,
+				said: 0,
 				deleted: false,
 			});
 		}
@@ -126,13 +131,21 @@ class SandboxService implements Service {
 	retry(file: SimFile): void {
 		if (!this.isFinished(file)) return;
 		restart(this.stored.get(file.id)!, this.now);
+		if (file.verification !== 0) file.said++;
+		file.verification = 0;
 		file.run++;
 		file.course = { ...file.course, duration: file.course.duration + 100 };
 	}
 
 	edit(file: SimFile): void {
-		verify(this.stored.get(file.id)!, file.verification === 2 ? 3 : 2, this.now);
-		file.verification = file.verification === 2 ? 3 : 2;
+		verify(this.stored.get(file.id)!, file.verification, this.now);
+	}
+
+	verify(file: SimFile, verdict: 0 | 2 | 3): void {
+		if (!this.isFinished(file)) return;
+		verify(this.stored.get(file.id)!, verdict, this.now);
+		if (file.verification !== verdict) file.said++;
+		file.verification = verdict;
 	}
 
 	remove(file: SimFile): void {
@@ -143,13 +156,14 @@ class SandboxService implements Service {
 }
 
 /** Items of the output Raw as what fired, batch by batch; the run shows in the duration. */
-function firedOf(items: Array<{ json: object }>): Fired[] {
+function firedOf(items: Array<{ json: object }>, world: SandboxService): Fired[] {
 	const batches = new Map<string, Fired>();
 	for (const { json } of items) {
 		const file = json as Fired['files'][number];
 		const batchNumber = file.batch_number ?? '';
 		const fired = batches.get(batchNumber) ?? { batchNumber, files: [] };
-		fired.files.push(Object.assign(file, { run: ((file.duration_ms ?? 0) - 1100) / 100 }));
+		const said = world.files.find(({ id }) => id === file.id)?.said;
+		fired.files.push(Object.assign(file, { run: ((file.duration_ms ?? 0) - 1100) / 100, said }));
 		batches.set(batchNumber, fired);
 	}
 	return [...batches.values()];
@@ -173,6 +187,8 @@ export function nodeStage({ settings }: History, scene: Scene): Stage {
 	return {
 		world,
 		limits: LIMITS,
+		recall: (_process, _scope, given) => given,
+		remind: () => undefined,
 		onPage: () => undefined,
 		async activate() {
 			const items = await node.poll();
@@ -188,7 +204,7 @@ export function nodeStage({ settings }: History, scene: Scene): Stage {
 				last = state;
 				throw error;
 			});
-			return { fired: firedOf(items), state: stateNow() };
+			return { fired: firedOf(items, world), state: stateNow() };
 		},
 	};
 }

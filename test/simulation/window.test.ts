@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import type { DocFlowFile } from '../../nodes/DocFlow/files/types';
+import { type DocFlowFile, isFinished } from '../../nodes/DocFlow/files/types';
 import { readSince } from '../../nodes/DocFlow/trigger/window';
 import { histories } from './runs';
 import { type Course, type Order, World } from './world';
@@ -22,9 +22,15 @@ test('every file that was there is met, however many change while they are read'
 			}),
 			{ maxLength: 20 },
 		),
-		fc.integer({ min: -10, max: 10 }),
+		fc.integer({ min: -600, max: 600 }),
 		async (seconds, order, maxPage, meanwhile, skew) => {
-			const world = new World({ order, maxPage, latency: 300 });
+			const world = new World({
+				order,
+				maxPage,
+				latency: 300,
+				batchesToRead: 10,
+				answersInTime: 1000,
+			});
 			const start = world.now;
 			for (const second of [...seconds].sort((a, b) => a - b)) {
 				world.now = start + second * SECOND;
@@ -37,8 +43,10 @@ test('every file that was there is met, however many change while they are read'
 				if (how === 'upload') return world.upload('B', [course]);
 				if (there.length > 0) world[how](there[file % there.length]);
 			});
-			const source = { page: world.page.bind(world), warn: () => undefined };
-			const result = await readSince(source, {}, start).catch((error: Error) => error);
+			const source = { page: world.page.bind(world), now: () => world.now, warn: () => undefined };
+			const result = await readSince(source, {}, start, { isDue: isFinished }).catch(
+				(error: Error) => error,
+			);
 			// More in one second than a page holds: it gives up rather than miss one.
 			if (result instanceof Error)
 				return expect(result.message).toMatch(/^Too many files change at once/);
@@ -50,14 +58,20 @@ test('every file that was there is met, however many change while they are read'
 });
 
 test('a window of 10,000 files takes little more requests than it has pages', async () => {
-	const world = new World({ order: 'shuffled', maxPage: 1000, latency: 0 });
+	const world = new World({
+		order: 'shuffled',
+		maxPage: 1000,
+		latency: 0,
+		batchesToRead: 10,
+		answersInTime: 1000,
+	});
 	const start = world.now;
 	for (let at = 0; at < 10_000; at++) {
 		world.now = start + Math.floor((at / 10_000) ** 2 * 900) * SECOND;
 		world.upload('B', [course]);
 	}
-	const source = { page: world.page.bind(world), warn: () => undefined };
-	const { files } = await readSince(source, {}, start);
+	const source = { page: world.page.bind(world), now: () => world.now, warn: () => undefined };
+	const { files } = await readSince(source, {}, start, { isDue: isFinished });
 	expect(new Set(files.map(({ id }) => id)).size).toBe(10_000);
 	expect(world.requests).toBeLessThanOrEqual(25);
 });
@@ -77,9 +91,10 @@ test.each([
 		return { files, total: total + shown, time: Date.parse('2026-11-20T08:00:00Z') };
 	};
 	const reading = readSince(
-		{ page, warn: () => undefined },
+		{ page, now: Date.now, warn: () => undefined },
 		{},
 		Date.parse('2026-11-20T07:30:00Z'),
+		{ isDue: isFinished },
 	);
 	await expect(reading).rejects.toThrow('Too many files change at once');
 	expect(requests).toBeLessThan(100);

@@ -28,7 +28,9 @@ export interface SimFile {
 	started: number;
 	/** Of the last edit by a person. */
 	edited: number;
+	/** What a person said of it, and how often that changed. */
 	verification: number;
+	said: number;
 	deleted: boolean;
 }
 
@@ -41,6 +43,10 @@ export interface Served {
 	maxPage: number;
 	/** Milliseconds that pass with each request. */
 	latency: number;
+	/** Batches that one poll reads whole. */
+	batchesToRead: number;
+	/** Answers that come within n8n's time for a poll. */
+	answersInTime: number;
 }
 
 /** A service that histories happen in. */
@@ -49,6 +55,8 @@ export interface Service {
 	now: number;
 	dateSkew: number;
 	idSkew: number;
+	/** How far the clock of n8n's machine is off. */
+	ownSkew: number;
 	files: SimFile[];
 	/** The requests until one fails; none does when undefined. */
 	failIn?: number;
@@ -60,7 +68,10 @@ export interface Service {
 	isFinished(file: SimFile): boolean;
 	upload(batch: string, courses: Course[]): void;
 	retry(file: SimFile, course: Course): void;
+	/** A person corrects a document. */
 	edit(file: SimFile): void;
+	/** A person confirms (2) or rejects (3) it, or takes that back (0). */
+	verify(file: SimFile, verdict: 0 | 2 | 3): void;
 	remove(file: SimFile): void;
 }
 
@@ -70,6 +81,7 @@ export class World implements Service {
 	/** How far the clock of the answers and that of the ids are off the one of the update times. */
 	dateSkew = 0;
 	idSkew = 0;
+	ownSkew = 0;
 	files: SimFile[] = [];
 	failIn?: number;
 	broken = new Set<string>();
@@ -91,6 +103,7 @@ export class World implements Service {
 				started: at,
 				edited: 0,
 				verification: 0,
+				said: 0,
 				deleted: false,
 			});
 		}
@@ -98,16 +111,22 @@ export class World implements Service {
 
 	retry(file: SimFile, course: Course): void {
 		if (!this.isFinished(file)) return;
+		this.verify(file, 0);
 		Object.assign(file, {
 			run: file.run + 1,
 			course: { ...course, late: 0 },
 			started: this.now,
-			verification: 0,
 		});
 	}
 
 	edit(file: SimFile): void {
-		Object.assign(file, { edited: this.now, verification: file.verification === 2 ? 3 : 2 });
+		file.edited = this.now;
+	}
+
+	verify(file: SimFile, verdict: 0 | 2 | 3): void {
+		if (!this.isFinished(file)) return;
+		if (file.verification !== verdict) file.said++;
+		Object.assign(file, { edited: this.now, verification: verdict });
 	}
 
 	remove(file: SimFile): void {
@@ -133,7 +152,7 @@ export class World implements Service {
 	}
 
 	private record(file: SimFile): DocFlowFile {
-		const { id, batch, run } = file;
+		const { id, batch, run, said, verification } = file;
 		const status = this.status(file);
 		const duration = this.isFinished(file) ? { duration_ms: file.course.duration } : {};
 		const record = {
@@ -142,10 +161,11 @@ export class World implements Service {
 			batch_number: batch,
 			name: `${id}.pdf`,
 			recognition_status: status,
+			verification_status: verification,
 			...duration,
 		};
 		// Passed through untouched, so that the books can tell runs apart.
-		return Object.assign(record, { run });
+		return Object.assign(record, { run, said });
 	}
 
 	/** Where a file stands in the order of the list. */
@@ -179,6 +199,8 @@ export class World implements Service {
 			file.started <= this.now - (file.run === 1 ? file.course.late : 0) &&
 			(query.batch_number === undefined || query.batch_number === file.batch) &&
 			(query.recognition_status === undefined || query.recognition_status === this.status(file)) &&
+			(query.verification_status === undefined ||
+				query.verification_status === file.verification) &&
 			(start === undefined || this.updated(file) >= start) &&
 			(end === undefined || this.updated(file) <= end);
 		const found = this.sorted(this.files.filter(fits));

@@ -2,10 +2,12 @@ import { byAge, idBefore, isAfter, latestId, madeAt } from '../../nodes/DocFlow/
 import type { DocFlowFile } from '../../nodes/DocFlow/files/types';
 import { causeOf } from '../../nodes/DocFlow/transport/failure';
 import { itemsOf } from '../../nodes/DocFlow/trigger/items';
-import { rememberedRuns, prune, remember } from '../../nodes/DocFlow/trigger/memory';
+import { rememberedRuns, prune, remember } from '../../nodes/DocFlow/trigger/firedRuns';
 import { fileKey, pack, runKey, batchRunKey, unpack } from '../../nodes/DocFlow/trigger/runKeys';
 import { isOfCategory, select } from '../../nodes/DocFlow/trigger/select';
-import { isPollState, LIMITS, type PollState } from '../../nodes/DocFlow/trigger/state';
+import { isPollState, remainsOf } from '../../nodes/DocFlow/trigger/readState';
+import { LIMITS, type PollState, VERSION } from '../../nodes/DocFlow/trigger/state';
+import { EVENTS, verdictOf } from '../../nodes/DocFlow/trigger/events';
 
 const ID = '1955840540571376304';
 const file = (change: Partial<DocFlowFile> = {}): DocFlowFile => ({
@@ -84,8 +86,11 @@ describe('runs', () => {
 
 describe('memory', () => {
 	const state = (change: Partial<PollState>): PollState => ({
+		version: VERSION,
 		scope: 's',
+		revision: 'r',
 		cursor: 1,
+		clocks: { date: 1, own: 1 },
 		newest: ID,
 		floor: '0',
 		watched: {},
@@ -94,9 +99,16 @@ describe('memory', () => {
 		...change,
 	});
 
+	const remembering = (
+		fired: PollState['fired'],
+		done: DocFlowFile[],
+		heldBack: DocFlowFile[] = [],
+		takenBack: DocFlowFile[] = [],
+	) => remember(fired, { done, heldBack, takenBack }, EVENTS.batchFinished);
+
 	test('a file is remembered once, with its latest run', () => {
 		const again = file({ duration_ms: 5 });
-		const fired = remember(remember([], [file(), file({ id: '7' })], []), [again], []);
+		const fired = remembering(remembering([], [file(), file({ id: '7' })]), [again]);
 		expect(rememberedRuns({ fired })).toEqual(
 			new Map([
 				[fileKey(file({ id: '7' })), runKey(file({ id: '7' }))],
@@ -106,13 +118,17 @@ describe('memory', () => {
 	});
 
 	test('a run that was held back is known as such', () => {
-		const [page] = remember([], [], [file()]);
-		expect(page).toEqual({ upTo: ID, done: '', failed: fileKey(file()) + runKey(file(), true) });
+		const [page] = remembering([], [], [file()]);
+		expect(page).toEqual({
+			upTo: ID,
+			done: '',
+			failed: fileKey(file()) + runKey(file(), ['held back']),
+		});
 	});
 
 	test('old successes are forgotten before old failures; then the floor rises over what is given up', () => {
 		const small = { ...LIMITS, stateSize: 0 };
-		const old = remember([], [...numbered(30), ...numbered(30, { recognition_status: 2 })], []);
+		const old = remembering([], [...numbered(30), ...numbered(30, { recognition_status: 2 })]);
 		const upTo = old[0].upTo;
 		const aboveAll = String(BigInt(upTo) + 1n);
 		const kept = prune(state({ floor: aboveAll, fired: old }), { ...small, leastMemory: 400 });
@@ -125,7 +141,7 @@ describe('memory', () => {
 
 	test('many polls are kept in few pages', () => {
 		let fired: PollState['fired'] = [];
-		for (const one of numbered(100)) fired = remember(fired, [one], []);
+		for (const one of numbered(100)) fired = remembering(fired, [one]);
 		const pruned = prune(state({ fired }), LIMITS);
 		expect(pruned.fired.length).toBeLessThanOrEqual(40);
 		expect(rememberedRuns(pruned)).toEqual(rememberedRuns({ fired }));
@@ -141,8 +157,38 @@ describe('memory', () => {
 			{ ...state({}), cursor: '1' },
 			{ ...state({}), fired: {} },
 			{ ...state({}), watched: null },
+			{ ...state({}), watched: { B: { toFire: 'odd' } } },
+			{ ...state({}), fired: [{ upTo: ID, done: 'odd', failed: '' }] },
+			{ ...state({}), newest: 'x' },
+			{ ...state({}), clocks: {} },
+			{ ...state({}), version: 1 },
 		])
 			expect(isPollState(wrong)).toBe(false);
+	});
+
+	test('a damaged or older state still tells what is whole in it, unless it was made for something else', () => {
+		const page = { upTo: ID, done: '', failed: '' };
+		const watch = { toFire: 'abcdef' };
+		const whole = state({ watched: { B: watch }, fired: [page] });
+		const told = { cursor: 1, newest: ID, floor: '0', watched: { B: watch }, fired: [page] };
+		expect(remainsOf({ ...whole, clocks: null }, 's')).toEqual(told);
+		const lost = { ...whole, watched: { B: 5, C: watch }, fired: [page, 'x'], cursor: 'x' };
+		expect(remainsOf(lost, 's')).toEqual({
+			newest: ID,
+			floor: '0',
+			watched: { B: { toFire: '', waits: true }, C: watch },
+			fired: [page],
+		});
+		expect(remainsOf({ ...whole, version: 1, scope: 'older' }, 's')).toMatchObject({ cursor: 1 });
+		for (const nothing of [{ ...whole, scope: 'other' }, 'x', null, {}, { cursor: 'yesterday' }])
+			expect(remainsOf(nothing, 's')).toBeUndefined();
+	});
+
+	test('what was taken back is forgotten', () => {
+		const fired = remembering([], [file(), file({ id: '7' })]);
+		expect([...rememberedRuns({ fired: remembering(fired, [], [], [file()]) }).keys()]).toEqual([
+			fileKey(file({ id: '7' })),
+		]);
 	});
 });
 
@@ -152,6 +198,27 @@ describe('filters and items', () => {
 		file({ id: '2', category: 'letter', recognition_status: 2 }),
 	];
 	const parent = file({ category: '', child_files: children });
+	const any = {
+		event: 'batchFinished' as const,
+		category: '',
+		outcome: 'any' as const,
+		verdict: 'any' as const,
+	};
+
+	test('a verdict is that of the file, or of all documents in it', () => {
+		const said = (...verdicts: unknown[]) =>
+			verdictOf(
+				file({ child_files: verdicts.map((verification_status) => file({ verification_status })) }),
+			);
+		expect(
+			[2, 3, 0, 4, 5, null].map((verification_status) => verdictOf(file({ verification_status }))),
+		).toEqual(['confirmed', 'rejected', undefined, undefined, undefined, undefined]);
+		expect([said(2, 2), said(2, 3), said(2, 0)]).toEqual(['confirmed', 'rejected', undefined]);
+		const rejected = file({ verification_status: 3 });
+		const wanted = { ...any, event: 'fileVerified' as const, verdict: 'rejected' as const };
+		const files = [rejected, file({ id: '8', verification_status: 2 })];
+		expect(select(files, files, wanted)).toEqual({ files: [rejected], heldBack: false });
+	});
 
 	test('a split file is of the categories of its documents', () => {
 		expect(
@@ -162,23 +229,24 @@ describe('filters and items', () => {
 
 	test('a failed document in a split file is a failure', () => {
 		const wanted = (outcome: 'allSucceeded' | 'someFailed') =>
-			select([parent], [parent], 'batchFinished', { category: '', outcome });
-		expect(wanted('someFailed')).toEqual({ files: [parent], held: false });
-		expect(wanted('allSucceeded')).toEqual({ files: [], held: true });
+			select([parent], [parent], { ...any, outcome });
+		expect(wanted('someFailed')).toEqual({ files: [parent], heldBack: false });
+		expect(wanted('allSucceeded')).toEqual({ files: [], heldBack: true });
 		// Of the invoices in it none failed.
 		expect(
-			select([parent], [parent], 'batchFinished', { category: 'invoice', outcome: 'allSucceeded' }),
-		).toEqual({ files: [parent], held: false });
+			select([parent], [parent], { ...any, category: 'invoice', outcome: 'allSucceeded' }),
+		).toEqual({ files: [parent], heldBack: false });
 	});
 
 	test('the outcome of single files is their own, and holds nothing back', () => {
 		const failed = file({ id: '3', recognition_status: 2 });
 		expect(
-			select([file(), failed], [file(), failed], 'fileFinished', {
-				category: '',
+			select([file(), failed], [file(), failed], {
+				...any,
+				event: 'fileFinished',
 				outcome: 'someFailed',
 			}),
-		).toEqual({ files: [failed], held: false });
+		).toEqual({ files: [failed], heldBack: false });
 	});
 
 	test('only documents of the category come out; raw stays as it came', () => {

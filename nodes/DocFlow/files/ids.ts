@@ -20,6 +20,10 @@ export function idBefore(id: string, ms: number): string {
 	return earlier > 0n ? String(earlier) : '0';
 }
 
+/** Milliseconds between two ids; negative when the second was made first. */
+export const msBetween = (id: string, later: string): number =>
+	Number((BigInt(later) >> MS_SHIFT) - (BigInt(id) >> MS_SHIFT));
+
 /** The epoch with which the ids in DocFlow's documentation give the days its pages were written. */
 const EPOCH_MS = 1288834974657n;
 /** DocFlow is younger than this. */

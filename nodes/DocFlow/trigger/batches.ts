@@ -1,5 +1,5 @@
 import { byAge } from '../files/ids';
-import { type DocFlowFile } from '../files/types';
+import type { DocFlowFile } from '../files/types';
 
 /** A batch that fires, or some files of it. */
 export interface Fired {

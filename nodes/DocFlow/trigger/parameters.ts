@@ -26,6 +26,12 @@ const eventField = choiceField({
 			description:
 				'Fires for each file as soon as DocFlow is done with it, whatever the rest of its batch does',
 		},
+		{
+			name: 'File Verified',
+			value: 'fileVerified',
+			description:
+				'Fires for each file when a person has confirmed or rejected it in DocFlow, once for each verdict. Corrections after it fire nothing.',
+		},
 	],
 	default: 'batchFinished',
 	description: 'What starts the workflow',
@@ -62,8 +68,23 @@ const outcomeField = choiceField({
 		{ name: 'Some Failed', value: 'someFailed', description: 'At least one file failed' },
 	],
 	default: 'any',
+	displayOptions: { hide: { '/event': ['fileVerified'] } },
 	description:
 		'Which batches fire by how their files ended. A batch that is held back fires later, whole, if a retry gives it the outcome.',
+});
+
+const verdictField = choiceField({
+	displayName: 'Verdict',
+	name: 'verdict',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: 'any', description: 'Whatever the person said' },
+		{ name: 'Confirmed', value: 'confirmed', description: 'A person confirmed the file' },
+		{ name: 'Rejected', value: 'rejected', description: 'A person rejected the file' },
+	],
+	default: 'any',
+	displayOptions: { show: { '/event': ['fileVerified'] } },
+	description: 'Which files fire by what a person said of them',
 });
 
 const maxBatchesField: INodeProperties = {
@@ -91,7 +112,11 @@ export const properties: INodeProperties[] = [
 	eventField,
 	batchOutputField,
 	fileOutputField,
-	filtersField('Which batches and files start nothing', [categoryField, outcomeField]),
+	filtersField('Which batches and files start nothing', [
+		categoryField,
+		outcomeField,
+		verdictField,
+	]),
 	optionsField(...outputOptionProperties, maxBatchesField, settleTimeField),
 ];
 
@@ -106,13 +131,16 @@ export interface PollParameters {
 export async function readParameters(context: IPollFunctions): Promise<PollParameters> {
 	const category = readText(context, undefined, categoryField, 'filters');
 	const event = readChoice(context, undefined, eventField);
+	const isVerified = event === 'fileVerified';
 	const outputField = event === 'batchFinished' ? batchOutputField : fileOutputField;
 	return {
 		workspaceId: await readWorkspace(context, undefined),
 		settings: {
 			event,
 			category,
-			outcome: readChoice(context, undefined, outcomeField, 'filters'),
+			// What is hidden may still be set, from when another event was chosen.
+			outcome: isVerified ? 'any' : readChoice(context, undefined, outcomeField, 'filters'),
+			verdict: isVerified ? readChoice(context, undefined, verdictField, 'filters') : 'any',
 			settleMs: readNumber(context, undefined, settleTimeField, 'options') * 1000,
 			maxBatches: readNumber(context, undefined, maxBatchesField, 'options'),
 		},

@@ -1,121 +1,143 @@
-import { readBatch } from '../files/batch';
-import { idBefore, latestId } from '../files/ids';
-import type { DocFlowFile } from '../files/types';
+import { latestId, idBefore } from '../files/ids';
+import { isFinished, type DocFlowFile } from '../files/types';
+import {
+	judgeBatch,
+	type Judgement,
+	type Known,
+	mustRead,
+	tellsAll,
+	watchUnread,
+} from './batchEvents';
 import { type Fired, byBatch } from './batches';
-import { judge, type Known, mustRead, watchUnread } from './decide';
-import { rememberedRuns, prune, remember } from './memory';
-import { type WorkspaceReader } from './reader';
+import { checkClock, passed } from './clock';
+import { eventOf } from './events';
+import { cutWatch, judgeFiles, latestOf, mayFire } from './fileEvents';
+import { prune, remember, rememberedRuns } from './firedRuns';
+import { readFiles } from './readFiles';
+import type { WorkspaceReader } from './reader';
+import { fileKey } from './runKeys';
 import { select } from './select';
-import { type Rules, type TriggerSettings } from './settings';
-import type { Limits, PollState, Watch } from './state';
-import { readSince } from './window';
+import type { TriggerSettings } from './settings';
+import { type Clocks, type Limits, newRevision, type PollState, type Watch } from './state';
+import { takeStock } from './stockLists';
+import type { HasTime } from './time';
+import { readSince, type Window } from './window';
 
 /** Batches that could not be read, one after the other, before a poll gives up for this time. */
 const MAX_FAILURES = 3;
 
+/** Changed files, and what is known when they are decided over. */
+interface Scene {
+	window: Window;
+	changed: Map<string, DocFlowFile[]>;
+	/** By batch; a map, since a batch may be named like something that every object has. */
+	watched: Map<string, Watch>;
+	settings: TriggerSettings;
+	known: Known;
+}
+
+/** A batch to decide over. `files` are all that counts of it, where the changed ones tell that; else it must be read. */
+interface Task {
+	batch: string;
+	files?: DocFlowFile[];
+}
+
 /** A few watched batches that nothing has been seen of for long: a deleted file leaves no trace but here. */
-function quietOnes(
-	{ watched, turn }: PollState,
-	changed: Map<string, DocFlowFile[]>,
+function quietBatches(
+	{ changed, watched }: Scene,
+	turn: number,
 	{ looksAtQuiet }: Limits,
 ): string[] {
-	const quiet = Object.keys(watched).filter(
-		(batch) => !changed.has(batch) && watched[batch].settling === undefined,
+	const quiet = [...watched.keys()].filter(
+		(batch) => batch !== '' && !changed.has(batch) && watched.get(batch)?.settling === undefined,
 	);
-	const start = quiet.length > looksAtQuiet ? turn % quiet.length : 0;
+	const start = quiet.length > looksAtQuiet ? (turn * looksAtQuiet) % quiet.length : 0;
 	return [...quiet.slice(start), ...quiet.slice(0, start)].slice(0, looksAtQuiet);
 }
 
-/** The batches to read whole, those that have waited longest first; at last those that could not be read before. */
-function batchesToRead(
-	state: PollState,
-	changed: Map<string, DocFlowFile[]>,
-	rules: Rules,
-	known: Known,
-	limits: Limits,
-): Set<string> {
-	// A map, since a batch may be named like something that every object has.
-	const watched = new Map(Object.entries(state.watched));
-	const batches = new Set([...watched.keys(), ...changed.keys()]);
-	const failures = (batch: string) => watched.get(batch)?.failures ?? 0;
-	const due = [...batches]
-		.filter((batch) => mustRead(changed.get(batch) ?? [], watched.get(batch), rules, known))
+/** What is to be decided of the files of a batch that fire one by one; undefined when nothing is. */
+function fileTask(
+	batch: string,
+	{ changed, watched, settings, known, window }: Scene,
+): Task | undefined {
+	const seen = changed.get(batch) ?? [];
+	if (!mayFire(seen, watched.get(batch), settings, known)) return undefined;
+	return window.withDocuments && seen.length > 0 ? { batch, files: seen } : { batch };
+}
+
+/** What is to be decided of a batch; undefined when nothing is. Files without a batch number are no batch. */
+function batchTask(batch: string, { changed, watched, settings, known }: Scene): Task | undefined {
+	const seen = changed.get(batch) ?? [];
+	return batch !== '' && mustRead(seen, watched.get(batch), settings, known)
+		? { batch }
+		: undefined;
+}
+
+/** The same, without a question to DocFlow where the changed files tell all. */
+function toldTask(
+	task: Task,
+	{ changed, watched, settings, known, window }: Scene,
+): Task | undefined {
+	const seen = changed.get(task.batch) ?? [];
+	const isTold =
+		window.withDocuments &&
+		window.resume === undefined &&
+		tellsAll(seen, watched.get(task.batch), settings, known);
+	if (!isTold) return task;
+	return seen.every(isFinished) ? { batch: task.batch, files: latestOf(seen) } : undefined;
+}
+
+/** What is to be decided, in the order in which batches have waited; at last those that could not be read before. */
+function tasksOf(scene: Scene, turn: number, limits: Limits): Map<string, Task> {
+	const { changed, watched, settings } = scene;
+	const isFileEvent = eventOf(settings.event).noun === 'file';
+	const failures = ({ batch }: Task) => watched.get(batch)?.failures ?? 0;
+	const due = [...new Set([...watched.keys(), ...changed.keys()])]
+		.flatMap((batch) => (isFileEvent ? fileTask(batch, scene) : batchTask(batch, scene)) ?? [])
 		.sort((a, b) => failures(a) - failures(b));
-	return new Set([...due, ...quietOnes(state, changed, limits)]);
+	// One by one, a batch is read as it is now; many that change at once would take a request each.
+	const isBurst = !isFileEvent && due.length > limits.batchesToRead;
+	const told = isBurst ? due.flatMap((task) => toldTask(task, scene) ?? []) : due;
+	const tasks = new Map(told.map((task) => [task.batch, task]));
+	for (const batch of quietBatches(scene, turn, limits))
+		if (!tasks.has(batch)) tasks.set(batch, { batch });
+	return tasks;
 }
 
 /** What a poll gathers on its way. */
 interface Catch {
 	fired: Fired[];
-	/** Files that fired, or that no filter will ever let pass. */
 	done: DocFlowFile[];
-	/** Files whose batch a filter held back. */
-	held: DocFlowFile[];
-	watched: Map<string, Watch>;
+	heldBack: DocFlowFile[];
+	/** Whether a batch did not get its turn. */
+	isLeft: boolean;
 }
 
-/** The state after a poll. */
-function nextState(
-	state: PollState,
-	seen: DocFlowFile[],
-	time: number,
-	{ done, held, watched }: Catch,
-	limits: Limits,
-): PollState {
-	const newest = latestId(
-		seen.map(({ id }) => id),
-		state.newest,
-	);
-	const next: PollState = {
-		scope: state.scope,
-		cursor: time,
-		newest,
-		floor: latestId([idBefore(newest, limits.lateMs)], state.floor),
-		watched: Object.fromEntries(watched),
-		fired: remember(state.fired, done, held),
-		turn: state.turn + limits.looksAtQuiet,
-	};
-	return prune(next, limits);
-}
-
-/**
- * One poll: what changed since the last one is read, finished batches fire, and the state moves on.
- * `mayGoOn` is asked before each batch but the first, so that a poll ends in its time; what is left waits for the next.
- * @throws Error when the changes can't be read. The given state is never altered.
- */
-export async function poll(
+/** Decides over the batches, one after the other, as long as there is time. Changes `watched` of the scene. */
+async function decide(
 	reader: WorkspaceReader,
-	state: PollState,
-	settings: TriggerSettings,
-	limits: Limits,
-	mayGoOn: () => boolean = () => true,
-): Promise<{ fired: Fired[]; state: PollState }> {
-	const { files, time } = await readSince(reader, {}, state.cursor - limits.overlapMs);
-	const changed = byBatch(files);
-	const known: Known = { memory: rememberedRuns(state), floor: state.floor, time };
-	const toRead = batchesToRead(state, changed, settings, known, limits);
-	const { fired, done, held, watched }: Catch = {
-		fired: [],
-		done: [],
-		held: [],
-		watched: new Map(Object.entries(state.watched)),
-	};
-	for (const [batch, seen] of changed)
-		if (watched.has(batch) && !toRead.has(batch))
-			watched.set(batch, watchUnread(seen, watched.get(batch), known));
+	tasks: Map<string, Task>,
+	{ changed, watched, settings, known }: Scene,
+	hasTime: HasTime,
+): Promise<Catch> {
+	const caught: Catch = { fired: [], done: [], heldBack: [], isLeft: false };
+	const isFileEvent = eventOf(settings.event).noun === 'file';
 	let failures = 0;
 	let isFirst = true;
-	for (const batch of toRead) {
+	for (const { batch, files } of tasks.values()) {
 		const seen = changed.get(batch) ?? [];
 		const watch = watched.get(batch);
-		const isTime = isFirst || mayGoOn();
+		const unread = watchUnread(seen, watch, settings, known);
+		const isTime =
+			isFirst ||
+			(files !== undefined ? hasTime('give') : failures < MAX_FAILURES && hasTime('ask'));
 		isFirst = false;
-		const unread = watchUnread(seen, watch, known);
-		if (!isTime || fired.length >= settings.maxBatches || failures === MAX_FAILURES) {
-			watched.set(batch, unread);
+		if (!isTime || caught.fired.length >= settings.maxBatches) {
+			watched.set(batch, { ...unread, waits: true });
+			caught.isLeft = true;
 			continue;
 		}
-		const whole = await readBatch(reader.page, batch).catch((error: Error) => error);
+		const whole = files ?? (await readFiles(reader, batch, seen).catch((error: Error) => error));
 		if (whole instanceof Error) {
 			failures++;
 			watched.set(batch, { ...unread, failures: (watch?.failures ?? 0) + 1 });
@@ -125,12 +147,113 @@ export async function poll(
 			continue;
 		}
 		failures = 0;
-		const verdict = judge(whole, seen, watch, settings, known);
-		if (verdict.watch === undefined) watched.delete(batch);
-		else watched.set(batch, verdict.watch);
-		const wanted = select(verdict.fresh, whole, settings.event, settings);
-		(wanted.held ? held : done).push(...verdict.fresh);
-		if (wanted.files.length > 0) fired.push({ batchNumber: batch, files: wanted.files });
+		const judgement: Judgement = isFileEvent
+			? judgeFiles(
+					files ?? [...seen, ...whole],
+					watch,
+					settings,
+					known,
+					files === undefined && batch !== '',
+				)
+			: judgeBatch(whole, seen, watch, settings, known);
+		if (judgement.watch === undefined) watched.delete(batch);
+		else watched.set(batch, batch === '' ? cutWatch(judgement.watch) : judgement.watch);
+		const { files: wanted, heldBack } = select(judgement.fires, whole, settings);
+		(heldBack ? caught.heldBack : caught.done).push(...judgement.fires);
+		if (wanted.length > 0) caught.fired.push({ batchNumber: batch, files: wanted });
 	}
-	return { fired, state: nextState(state, files, time, { fired, done, held, watched }, limits) };
+	return caught;
+}
+
+/** How far the next poll has to look back: a window that was not read whole, or not decided over, is gone on with. */
+function nextResume(
+	from: number,
+	{ resume, withDocuments }: Window,
+	isLeft: boolean,
+): Pick<PollState, 'resume' | 'backlog'> {
+	if (resume !== undefined) return { resume, ...(isLeft && { backlog: true }) };
+	// While their documents are at hand, what is left need not be read batch by batch.
+	return isLeft && withDocuments ? { resume: Math.max(0, from) } : {};
+}
+
+/** Nothing read, since so much waits already. */
+const unreadWindow = ({ clocks, resume }: PollState): Window => ({
+	files: [],
+	date: clocks.date,
+	resume,
+	withDocuments: false,
+	isWide: false,
+});
+
+/**
+ * One poll: what changed since the last one is read, what is due fires, and the state moves on. A poll ends
+ * in its time, but for one slice and one batch in any case; what is left waits for the next.
+ * @throws Error when the changes can't be read. The given state is never altered.
+ */
+export async function poll(
+	reader: WorkspaceReader,
+	state: PollState,
+	settings: TriggerSettings,
+	limits: Limits,
+	hasTime: HasTime = () => true,
+): Promise<{ fired: Fired[]; state: PollState }> {
+	if (state.stock !== undefined)
+		return { fired: [], state: await takeStock(reader, state, settings, limits, hasTime) };
+	const event = eventOf(settings.event);
+	const from = state.resume ?? state.cursor - limits.overlapMs;
+	const { documents } = limits;
+	const window = state.backlog
+		? unreadWindow(state)
+		: await readSince(reader, {}, from, {
+				isDue: event.isDue,
+				documents,
+				mayGoOn: () => hasTime('ask'),
+			});
+	const clocks: Clocks = { ...state.clocks, date: window.date, own: reader.now() };
+	const sinceLastPoll = passed(state.clocks, clocks);
+	const time = state.cursor + sinceLastPoll;
+	const changed = byBatch(window.files);
+	const { date } = clocks;
+	const known: Known = { remembered: rememberedRuns(state), floor: state.floor, date };
+	const watched = new Map(Object.entries(state.watched));
+	const scene: Scene = { window, changed, watched, settings, known };
+	const tasks = tasksOf(scene, state.turn, limits);
+	for (const [batch, seen] of changed) {
+		const isAwaited = watched.has(batch) || (event.noun === 'batch' && !seen.every(isFinished));
+		if (!tasks.has(batch) && batch !== '' && isAwaited)
+			watched.set(batch, watchUnread(seen, watched.get(batch), settings, known));
+	}
+	const { fired, done, heldBack, isLeft } = await decide(reader, tasks, scene, hasTime);
+	// While a window is gone on with, the time up to which all was read stays.
+	const reached =
+		state.resume !== undefined
+			? { cursor: state.cursor, clocks: state.clocks }
+			: await checkClock(reader, time, clocks, sinceLastPoll, done, window.isWide).catch(() => ({
+					cursor: time,
+					clocks,
+				}));
+	const newest = latestId(
+		window.files.map(({ id }) => id),
+		state.newest,
+	);
+	const takenBack = event.firesOld
+		? latestOf(window.files).filter(
+				(file) => !event.isDue(file) && known.remembered.has(fileKey(file)),
+			)
+		: [];
+	const isWhole = window.resume === undefined;
+	const { resume: _, backlog: __, ...rest } = state;
+	const next: PollState = {
+		...rest,
+		...reached,
+		...nextResume(from, window, isLeft),
+		revision: newRevision(),
+		turn: state.turn + 1,
+		newest,
+		// Where changes are still to be read, files with lower ids may be among them.
+		floor: isWhole ? latestId([idBefore(newest, limits.lateMs)], state.floor) : state.floor,
+		watched: Object.fromEntries(watched),
+		fired: remember(state.fired, { done, heldBack, takenBack }, event),
+	};
+	return { fired, state: prune(next, limits, isWhole) };
 }

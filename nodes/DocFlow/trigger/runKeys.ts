@@ -15,17 +15,13 @@ const hash = (text: string, length: number): string =>
 export const fileKey = ({ id }: DocFlowFile): string => hash(id, KEY);
 
 /**
- * Four characters that stand for what recognition made of a file. A person's correction or confirmation
- * changes none of its parts; a retry changes the duration at least. `held` marks a run that a filter held back.
+ * Four characters that stand for what recognition made of a file, and for the `marks` given. A person's correction
+ * or confirmation changes none of its parts; a retry changes the duration at least.
  */
 export const runKey = (
 	{ id, task_id, recognition_status, duration_ms }: DocFlowFile,
-	held = false,
-): string =>
-	hash(
-		JSON.stringify([id, task_id, recognition_status, duration_ms, ...(held ? ['held'] : [])]),
-		RUN,
-	);
+	marks: string[] = [],
+): string => hash(JSON.stringify([id, task_id, recognition_status, duration_ms, ...marks]), RUN);
 
 /** Runs as one string, ten characters each: the poll state has room for thousands. */
 export const pack = (runs: Runs): string => [...runs].map(([file, run]) => file + run).join('');
@@ -37,12 +33,18 @@ export function unpack(packed: string, into: Runs = new Map()): Runs {
 	return into;
 }
 
-/** Packed files without runs. */
-export const packKeys = (files: DocFlowFile[]): string => files.map(fileKey).join('');
+/** Files without runs, packed. */
+export const packKeys = (keys: Iterable<string>): string => [...keys].join('');
 
 /** What `packKeys` made, as a set. */
 export const unpackKeys = (packed: string): Set<string> =>
 	new Set(packed.match(new RegExp(`.{${KEY}}`, 'g')));
+
+/** Whether a text may be packed runs, or packed files. */
+export const isPacked = (text: unknown, of: 'runs' | 'files'): text is string =>
+	typeof text === 'string' &&
+	/^[\w-]*$/.test(text) &&
+	text.length % (of === 'runs' ? KEY + RUN : KEY) === 0;
 
 /** One signature for all runs of a batch; it changes when a file comes, goes, or runs again. */
 export const batchRunKey = (files: DocFlowFile[]): string =>

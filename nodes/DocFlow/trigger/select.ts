@@ -1,5 +1,6 @@
 import { type DocFlowFile, hasFailed } from '../files/types';
-import { type Filters, type TriggerEvent } from './settings';
+import { verdictOf } from './events';
+import type { Filters, Rules } from './settings';
 
 /** Whether a file, or one of the documents found in it, is of a category. */
 export const isOfCategory = (file: DocFlowFile, category: string): boolean =>
@@ -15,30 +16,35 @@ export function narrowed(file: DocFlowFile, category: string): DocFlowFile {
 	return { ...file, child_files: children.filter((child) => isOfCategory(child, category)) };
 }
 
-function isWanted(files: DocFlowFile[], outcome: Filters['outcome']): boolean {
+function hasOutcome(files: DocFlowFile[], outcome: Filters['outcome']): boolean {
 	if (outcome === 'any') return true;
 	return files.some(hasFailed) === (outcome === 'someFailed');
 }
 
 /**
- * The fresh files that pass the filters. The outcome is that of the whole batch or, when files fire one by
- * one, that of each file. `held` tells that the outcome alone kept a batch back: it may pass after a retry.
+ * The files that pass the filters, of those that are to fire. The outcome is that of the whole batch or, when files
+ * fire one by one, that of each file. `heldBack` tells that the outcome alone kept a batch back: it may pass after a
+ * retry.
  */
 export function select(
-	fresh: DocFlowFile[],
+	files: DocFlowFile[],
 	batch: DocFlowFile[],
-	event: TriggerEvent,
-	{ category, outcome }: Filters,
-): { files: DocFlowFile[]; held: boolean } {
-	const ofCategory = (files: DocFlowFile[]) => files.filter((file) => isOfCategory(file, category));
-	const ended = (files: DocFlowFile[]) =>
-		isWanted(
-			files.map((file) => narrowed(file, category)),
+	{ event, category, outcome, verdict }: Filters & Pick<Rules, 'event'>,
+): { files: DocFlowFile[]; heldBack: boolean } {
+	const ofCategory = (some: DocFlowFile[]) => some.filter((file) => isOfCategory(file, category));
+	const ended = (some: DocFlowFile[]) =>
+		hasOutcome(
+			some.map((file) => narrowed(file, category)),
 			outcome,
 		);
-	const files = ofCategory(fresh);
+	const wanted = ofCategory(files);
+	if (event === 'fileVerified')
+		return {
+			files: wanted.filter((file) => verdict === 'any' || verdictOf(file) === verdict),
+			heldBack: false,
+		};
 	if (event === 'fileFinished')
-		return { files: files.filter((file) => ended([file])), held: false };
-	const wanted = ended(ofCategory(batch));
-	return { files: wanted ? files : [], held: !wanted };
+		return { files: wanted.filter((file) => ended([file])), heldBack: false };
+	const passes = ended(ofCategory(batch));
+	return { files: passes ? wanted : [], heldBack: !passes };
 }

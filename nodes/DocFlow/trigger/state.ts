@@ -1,6 +1,8 @@
+import { randomBytes } from 'crypto';
+
 const MINUTE_MS = 60_000;
 
-/** How much the trigger keeps and looks back. Tests make it small to reach the edges. */
+/** How much the trigger remembers and looks back. Tests make it small to reach the edges. */
 export interface Limits {
 	/** Milliseconds of update time that each poll reads again: late commits, clocks that differ. */
 	overlapMs: number;
@@ -12,6 +14,12 @@ export interface Limits {
 	leastMemory: number;
 	/** Batches looked at in one poll because they have been watched without a change for long. */
 	looksAtQuiet: number;
+	/** Batches that one poll reads whole; where more have changed, it goes by the changed files where these tell all. */
+	batchesToRead: number;
+	/** Changed files whose documents are held in memory, so that their batches need not be read one by one. */
+	documents: number;
+	/** Files verified before activation that are remembered. */
+	verifiedBefore: number;
 }
 
 export const LIMITS: Limits = {
@@ -20,17 +28,22 @@ export const LIMITS: Limits = {
 	stateSize: 60_000,
 	leastMemory: 8_000,
 	looksAtQuiet: 20,
+	batchesToRead: 10,
+	documents: 5_000,
+	verifiedBefore: 5_000,
 };
 
 /** A batch that was seen unfinished, or that waits for its turn. */
 export interface Watch {
-	/** Packed runs of its files that are not to fire, because they did or were there before. */
-	done?: string;
-	/** Not read whole yet, so `done` is not known: packed keys of the files that are to fire when they are finished. */
+	/** Read whole before: packed runs of its files that are not to fire, because they did or were there before. */
+	past?: string;
+	/** Not read whole yet: packed keys of the files that are to fire when they are due. */
 	toFire?: string;
+	/** It is due, and did not get its turn: read at the next poll, changed or not. */
+	waits?: true;
 	/** How often in a row it could not be read; those that could are read before it. */
 	failures?: number;
-	/** It is finished since this time of DocFlow's, with these runs; it fires when the settle time has passed. */
+	/** It is finished since this time (epoch milliseconds), with these runs; it fires when the settle time has passed. */
 	settling?: { since: number; runs: string };
 }
 
@@ -40,16 +53,51 @@ export interface FiredPage {
 	upTo: string;
 	/** Packed runs that succeeded. */
 	done: string;
-	/** Packed runs that failed or were held back: remembered longer, since those are retried. */
+	/** Packed runs that failed or were held back by a filter: remembered longer, since those are retried. */
 	failed: string;
+}
+
+/** Two clocks, in epoch milliseconds, at one moment. */
+export interface Clocks {
+	/** DocFlow's, by the `Date` header, which a gateway may have written. */
+	date: number;
+	/** Of the machine that runs n8n. */
+	own: number;
+	/** The milliseconds by which `date` was found ahead of the update times. */
+	ahead?: number;
+	/** That was warned of. */
+	warned?: boolean;
+}
+
+/** Stock-taking that goes on with the next poll. */
+export interface Stock {
+	/** The list that is read now, and the lists after it. */
+	list: number;
+	/** Update time (epoch milliseconds) from which it is still to be read. */
+	from?: number;
+	/** It goes on from what a damaged state told. */
+	goesOn?: true;
 }
 
 /** All that the trigger keeps between two polls. */
 export interface PollState {
-	/** What it was made for; another credential, workspace, event or filter begins anew. */
+	version: typeof VERSION;
+	/** What it was made for; another workflow, credential, workspace, event or filter begins anew. */
 	scope: string;
-	/** DocFlow's time at the start of the last poll, in epoch milliseconds. */
+	/** Another with each poll, so that a later state can be told from an earlier one. */
+	revision: string;
+	/** Counts on, so that watched batches without a change are looked at in turn. */
+	turn: number;
+	/** Update time, in epoch milliseconds, up to which everything was read: never later than DocFlow has shown its own clock to be. */
 	cursor: number;
+	/** When that was. */
+	clocks: Clocks;
+	/** Update time from which changes are still to be read, when a poll could not read them all. */
+	resume?: number;
+	/** So many batches wait for their turn that no further changes are read before they had it. */
+	backlog?: true;
+	/** While stock is taken nothing fires. */
+	stock?: Stock;
 	/** The latest file id seen. */
 	newest: string;
 	/** Files up to this id are old: they fire only when their batch is watched, or their run is not the remembered one. */
@@ -57,20 +105,9 @@ export interface PollState {
 	/** By batch number, oldest first. */
 	watched: Record<string, Watch>;
 	fired: FiredPage[];
-	/** Counts on, so that watched batches without a change are looked at in turn. */
-	turn: number;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null;
+/** Another where an older state can't be read as it is. */
+export const VERSION = 2;
 
-/** Whether what n8n kept is a state of ours. */
-export const isPollState = (value: unknown): value is PollState =>
-	isObject(value) &&
-	typeof value.scope === 'string' &&
-	typeof value.cursor === 'number' &&
-	typeof value.newest === 'string' &&
-	typeof value.floor === 'string' &&
-	typeof value.turn === 'number' &&
-	isObject(value.watched) &&
-	Array.isArray(value.fired);
+export const newRevision = (): string => randomBytes(6).toString('base64url');

@@ -1,21 +1,33 @@
 import { PAGE_SIZE, readFilePages } from '../files/list';
-import { type DocFlowFile, isFinished } from '../files/types';
+import type { DocFlowFile } from '../files/types';
 import type { Query } from '../transport/request';
 import { Unreadable } from '../transport/unreadable';
 import type { WorkspaceReader } from './reader';
 
 const SECOND_MS = 1000;
-/** How far the clock of the update times may be ahead of the one in DocFlow's answers. */
-const AHEAD_MS = 15 * 60 * SECOND_MS;
 /** How full a slice is meant to be, so that most fit one page. */
 const AIM = 0.8;
 /** The next slice is at most so many times as wide as one that held little. */
 const WIDEST_GROWTH = 8;
+/** After a slice that was too wide, and the one in its place too, the next is so many times narrower still. */
+const NARROWER = 4;
+/** Files that are no small part of a page. */
+const MANY = 100;
 /** Enough for millions of files; a server whose totals are wrong could keep a poll busy for ever. */
 const MAX_SLICES = 10_000;
+/** No file is updated after this. */
+const FAR_MS = Date.UTC(2200, 0);
+/** What a first guess at the width of a slice takes for the time in which all files were updated, at least. */
+const LEAST_SPAN_MS = 15 * 60 * SECOND_MS;
 
 /** A moment (epoch milliseconds) as RFC 3339 with whole seconds, as the API writes it. */
 export const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
+
+/** The earlier of two ends of update time; undefined when there is none. */
+const earlier = (until: Query[string], end: number | undefined): string | undefined =>
+	[until, end === undefined ? undefined : rfc3339(end)]
+		.flatMap((one) => (one === undefined ? [] : [String(one)]))
+		.sort()[0];
 
 /** What decisions need of a file. Days of changes may be read at once, and their documents would fill the memory. */
 const essence = ({
@@ -24,6 +36,7 @@ const essence = ({
 	batch_number,
 	name,
 	recognition_status,
+	verification_status,
 	duration_ms,
 	child_files,
 }: DocFlowFile): DocFlowFile => ({
@@ -32,32 +45,70 @@ const essence = ({
 	batch_number,
 	name,
 	recognition_status,
+	verification_status,
 	duration_ms,
 	child_files: child_files?.map(essence),
 });
 
+/** How a window is read. */
+export interface Reading {
+	/** Files are kept apart by this: one that is due meanwhile is given twice, as it was and as it is. */
+	isDue: (file: DocFlowFile) => boolean;
+	/** How many files may keep their documents; none unless told. */
+	documents?: number;
+	/** Asked after each slice; when it says no, the rest is left for later. */
+	mayGoOn?: () => boolean;
+}
+
+/** What was read of a window of update time. */
+export interface Window {
+	/** In the order in which they were read. */
+	files: DocFlowFile[];
+	/** DocFlow's `Date` at the first request, in epoch milliseconds. */
+	date: number;
+	/** Where to go on (epoch milliseconds) when it was not read to the end. */
+	resume?: number;
+	/** Whether it holds more than one page, or much of one. */
+	isWide: boolean;
+	/** Whether all files have their documents. */
+	withDocuments: boolean;
+}
+
 /**
- * All files that match and were updated since `from` (epoch milliseconds), and DocFlow's time at the first request.
+ * All files that match and were updated since `from` (epoch milliseconds).
  *
  * Pages of a list without order can't be trusted: each file whose status changes moves others to the next page.
  * Where the files don't fit one page, they are therefore read in slices of update time, each whole in one page,
- * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come;
- * one that finishes meanwhile is answered twice, unfinished and finished. The files come without their documents.
+ * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come.
+ * How wide a slice is, is learned from the slices before: no clock is asked, since an answer's may be any.
  * @throws Unreadable when a second holds more files than a page, and they don't keep still, or when there is no end.
  */
 export async function readSince(
 	reader: WorkspaceReader,
 	query: Query,
 	from: number,
-): Promise<{ files: DocFlowFile[]; time: number }> {
+	{ isDue, documents = 0, mayGoOn = () => true }: Reading,
+): Promise<Window> {
 	const files = new Map<string, DocFlowFile>();
-	// A file that finishes meanwhile is kept as it was too: that it was unfinished tells of a retry.
-	const see = (found: DocFlowFile[]) =>
-		found.forEach((file) => files.set(`${file.id} ${isFinished(file)}`, essence(file)));
+	const see = (found: DocFlowFile[]) => {
+		for (const file of found) {
+			const key = `${file.id} ${isDue(file)}`;
+			files.delete(key);
+			files.set(key, files.size < documents ? file : essence(file));
+		}
+	};
+	const result = (date: number, resume?: number): Window => ({
+		files: [...files.values()],
+		date,
+		...(resume !== undefined && { resume }),
+		withDocuments: files.size <= documents,
+		isWide: isCut || files.size > MANY,
+	});
+	let isCut = false;
 	let fits = PAGE_SIZE;
 	const read = async (start: number, end?: number) => {
 		const start_time = start > 0 ? rfc3339(start) : undefined;
-		const end_time = end === undefined ? undefined : rfc3339(end);
+		const end_time = earlier(query.end_time, end);
 		const page = await reader.page({ ...query, start_time, end_time });
 		see(page.files);
 		const whole = Number.isNaN(page.total)
@@ -82,27 +133,34 @@ export async function readSince(
 
 	let start = Math.max(0, Math.floor(from / SECOND_MS) * SECOND_MS);
 	const first = await read(start);
-	if (first.whole) return { files: [...files.values()], time: first.time };
-	let horizon = first.time + AHEAD_MS;
-	let perMs = first.count / Math.max(SECOND_MS, horizon - start);
+	if (first.whole) return result(first.time);
+	isCut = true;
+	let left = first.count;
+	let tooWide = 0;
+	let perMs = left / Math.max(LEAST_SPAN_MS, first.time - start);
 	for (let slices = 1; ; slices++) {
-		if (slices > MAX_SLICES)
+		if (slices > MAX_SLICES || start >= FAR_MS)
 			throw new Unreadable("DocFlow's list of files does not end. The next poll tries again");
 		const width = Math.max(1, Math.floor((AIM * fits) / perMs / SECOND_MS)) * SECOND_MS;
-		const end = start + width;
-		const last = end >= horizon;
+		const end = Math.min(start + width, FAR_MS);
 		// Slices share a second: whether the API counts their edges in is not said.
-		const slice = await read(start - SECOND_MS, last ? undefined : end);
-		if (slice.whole && last) return { files: [...files.values()], time: first.time };
-		horizon = Math.max(slice.time + AHEAD_MS, start + SECOND_MS);
-		const wide = last ? horizon - start : width;
-		if (!slice.whole && wide > SECOND_MS) {
-			// Narrower in any case, should the total be wrong.
-			perMs = Math.max(slice.count, fits) / wide;
+		const slice = await read(start - SECOND_MS, end);
+		if (!slice.whole && width > SECOND_MS) {
+			// At most half as wide in any case, should the total be wrong; ever narrower, where all changed at once.
+			perMs = (Math.max(slice.count, 2 * AIM * fits) * NARROWER ** tooWide++) / width;
 			continue;
 		}
+		tooWide = 0;
 		if (!slice.whole) await readStubborn(start - SECOND_MS, end);
 		start = end;
-		perMs = Math.max(slice.count, (AIM * fits) / WIDEST_GROWTH) / wide;
+		left -= slice.count;
+		perMs = Math.max(slice.count, (AIM * fits) / WIDEST_GROWTH) / width;
+		// Files that were counted may be gone.
+		if (left <= AIM * fits || slice.count === 0) {
+			const rest = await read(start - SECOND_MS);
+			if (rest.whole) return result(first.time);
+			left = rest.count;
+		}
+		if (!mayGoOn()) return result(first.time, start);
 	}
 }

@@ -1,6 +1,7 @@
 import { isAfter, latestId } from '../files/ids';
-import { type DocFlowFile, hasFailed } from '../files/types';
-import { fileKey, pack, runKey, type Runs, unpack } from './runKeys';
+import type { DocFlowFile } from '../files/types';
+import type { TriggerEvent } from './events';
+import { fileKey, pack, type Runs, unpack } from './runKeys';
 import type { FiredPage, Limits, PollState } from './state';
 
 const without = (packed: string, keys: Set<string>): string => {
@@ -9,18 +10,34 @@ const without = (packed: string, keys: Set<string>): string => {
 	return pack(runs);
 };
 
-/** Remembers runs that fired, and such that a filter held back. A file is remembered once, with its latest run. */
+/** What a poll adds to the remembered runs. */
+export interface ToRemember {
+	/** Files that fired, or that no filter will ever let pass. */
+	done: DocFlowFile[];
+	/** Files whose batch a filter held back: it may pass after a retry. */
+	heldBack: DocFlowFile[];
+	/** Files that are no longer due, and fire again when they are. */
+	takenBack?: DocFlowFile[];
+}
+
+/** Remembers runs as a further page. A file is remembered once, with its latest run. */
 export function remember(
 	fired: FiredPage[],
-	done: DocFlowFile[],
-	held: DocFlowFile[],
+	{ done, heldBack, takenBack = [] }: ToRemember,
+	event: Pick<TriggerEvent, 'keyOf' | 'isLasting'>,
 ): FiredPage[] {
-	if (done.length + held.length === 0) return fired;
-	const files = [...done, ...held];
-	const keys = new Set(files.map(fileKey));
-	const isLasting = (file: DocFlowFile) => hasFailed(file) || held.includes(file);
+	const files = [...done, ...heldBack];
+	const keys = new Set([...files, ...takenBack].map(fileKey));
+	if (keys.size === 0) return fired;
+	const earlier = fired.map((old) => ({
+		...old,
+		done: without(old.done, keys),
+		failed: without(old.failed, keys),
+	}));
+	if (files.length === 0) return earlier;
+	const isLasting = (file: DocFlowFile) => event.isLasting(file) || heldBack.includes(file);
 	const runs = (some: DocFlowFile[]): Runs =>
-		new Map(some.map((file) => [fileKey(file), runKey(file, held.includes(file))]));
+		new Map(some.map((file) => [fileKey(file), event.keyOf(file, heldBack.includes(file))]));
 	const page = {
 		upTo: latestId(
 			files.map(({ id }) => id),
@@ -29,11 +46,6 @@ export function remember(
 		done: pack(runs(files.filter((file) => !isLasting(file)))),
 		failed: pack(runs(files.filter(isLasting))),
 	};
-	const earlier = fired.map((old) => ({
-		...old,
-		done: without(old.done, keys),
-		failed: without(old.failed, keys),
-	}));
 	return [...earlier, page];
 }
 
@@ -49,9 +61,10 @@ const MAX_PAGES = 40;
 
 /**
  * Makes the state fit its size. Runs below the floor are forgotten first, successes before failures. When
- * that is not enough, the floor rises above the oldest page: its files then count as old, and don't fire again.
+ * that is not enough, the floor rises above the oldest page: its files then count as old, and don't fire again. Where
+ * `mayRise` is false, other files below might still come to light, and the page is forgotten alone.
  */
-export function prune(state: PollState, limits: Limits): PollState {
+export function prune(state: PollState, limits: Limits, mayRise = true): PollState {
 	let { floor } = state;
 	const fired = state.fired.map((page) => ({ ...page }));
 	const room = Math.max(
@@ -68,7 +81,8 @@ export function prune(state: PollState, limits: Limits): PollState {
 		const success = old.find(({ done }) => done !== '');
 		if (success !== undefined) success.done = '';
 		else if (old.length > 0) fired.splice(fired.indexOf(old[0]), 1);
-		else floor = fired[0].upTo;
+		else if (mayRise) floor = fired[0].upTo;
+		else fired.shift();
 	}
 	return { ...state, floor, fired: fired.filter(({ done, failed }) => done + failed !== '') };
 }

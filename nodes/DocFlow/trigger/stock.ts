@@ -1,0 +1,79 @@
+import { idBefore, latestId, madeAt, msBetween } from '../files/ids';
+import { shownTime } from './clock';
+import type { WorkspaceReader } from './reader';
+import type { Remains } from './readState';
+import { type Clocks, type Limits, newRevision, type PollState, VERSION } from './state';
+
+/** Files at each end of the whole list that are asked for their ids. */
+const EDGE = 100;
+
+/**
+ * The latest id of the files at both ends of the whole list. When nothing has been touched for long, the newest file
+ * is among them, whichever way the list is sorted.
+ */
+async function readEdges(reader: WorkspaceReader): Promise<{ newest: string; date: number }> {
+	const first = await reader.page({ page: 1, page_size: EDGE });
+	const pages = Math.ceil(first.total / EDGE);
+	const last = pages > 1 ? (await reader.page({ page: pages, page_size: EDGE })).files : [];
+	const ids = [...first.files, ...last].map(({ id }) => id);
+	return { newest: latestId(ids, '0'), date: first.time };
+}
+
+/** The id up to which files count as old, by the latest there is: ids a little below it may still come to light. */
+export function floorBelow(newest: string, { date, own }: Clocks, { lateMs }: Limits): string {
+	// Where ids don't tell their time, there is no such margin.
+	return madeAt(newest, Math.max(date, own) + lateMs) === undefined
+		? newest
+		: idBefore(newest, lateMs);
+}
+
+/**
+ * Begins to take stock: how far DocFlow has come now, so that whatever changes from now on is found later. `remains`
+ * are what a damaged state still tells: then it goes on from there.
+ * @throws Error when DocFlow can't be read.
+ */
+export async function beginStock(
+	reader: WorkspaceReader,
+	scope: string,
+	limits: Limits,
+	remains?: Remains,
+): Promise<PollState> {
+	const edges = await readEdges(reader);
+	const clocks = { date: edges.date, own: reader.now() };
+	const shown = await shownTime(reader, edges.date, edges.newest);
+	const begun: PollState = {
+		version: VERSION,
+		scope,
+		revision: newRevision(),
+		turn: 0,
+		cursor: shown,
+		clocks,
+		stock: { list: 0 },
+		newest: edges.newest,
+		floor: floorBelow(edges.newest, clocks, limits),
+		watched: {},
+		fired: [],
+	};
+	return remains === undefined ? begun : goOnFrom(begun, remains, limits);
+}
+
+/** Stock that goes on from remains. What is unknown of cursor and ids is told by the other: both move on with the time. */
+function goOnFrom(begun: PollState, remains: Remains, limits: Limits): PollState {
+	const { watched, fired } = remains;
+	const reached = remains.newest ?? remains.floor;
+	const ago =
+		remains.cursor === undefined
+			? msBetween(reached ?? begun.newest, begun.newest)
+			: begun.cursor - remains.cursor;
+	const old = reached ?? idBefore(begun.newest, Math.max(0, ago));
+	return {
+		...begun,
+		cursor: Math.max(0, begun.cursor - Math.max(0, ago)),
+		// What has finished lately is no old stock: the polls to come decide over it.
+		stock: { list: 0, goesOn: true },
+		newest: latestId([old], remains.newest ?? '0'),
+		floor: remains.floor ?? idBefore(old, limits.lateMs),
+		watched,
+		fired,
+	};
+}
