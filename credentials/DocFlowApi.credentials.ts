@@ -1,19 +1,8 @@
-import type {
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { API_PREFIX, HOST_AND_PATH, REGION_HOSTS } from '../nodes/DocFlow/transport/baseUrl';
-import { signRequest } from '../nodes/DocFlow/transport/sign';
+import { authenticate } from '../nodes/DocFlow/transport/authenticate';
 
-const WRONG_KEY =
-	'DocFlow does not accept this App ID and Secret Code. Copy both again from the DocFlow console, and check that the region is the one you signed up in. With Signature, the clock of your n8n must be right, too';
-
-/** DocFlow's two ways to authenticate (DocFlow documentation, "Authentication"). */
+/** DocFlow's two ways to authenticate (DocFlow documentation, "Authentication"). The nodes test it (`testedBy`), since only a node's test can say in words why an address does not answer. */
 export class DocFlowApi implements ICredentialType {
 	name = 'docFlowApi';
 
@@ -46,9 +35,10 @@ export class DocFlowApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'https://docflow.example.com',
+			placeholder: 'e.g. https://docflow.example.com',
 			displayOptions: { show: { region: ['custom'] } },
-			description: 'Address of your own DocFlow, with its path prefix if it has one',
+			description:
+				'Address of your own DocFlow, with its path prefix if it has one, with or without /api at the end',
 		},
 		{
 			displayName: 'Authentication',
@@ -96,71 +86,25 @@ export class DocFlowApi implements ICredentialType {
 			placeholder: 'e.g. 1955840540571376304',
 			description: 'The workspace to work in: the number in its DocFlow address',
 		},
+		{
+			displayName: 'Enterprise ID',
+			name: 'enterpriseId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1955840540571376304',
+			description:
+				'Only for members of several enterprises: the one that the workspace belongs to. Sent as x-ti-enterprise-id.',
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSSLIssues',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to connect even if the certificate of the server cannot be checked. Anybody on the way could then read what is sent; it is better to have n8n trust the certificate (NODE_EXTRA_CA_CERTS).',
+		},
 	];
 
-	/** Simple sends the secret in a header; Signature proves with an HMAC that it is known. */
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const [appId, secret] = [credentials.appId, credentials.secretCode].map((value) =>
-			String(value ?? '').trim(),
-		);
-		if (credentials.authentication === 'signature')
-			return await signRequest(appId, secret, request, Date.now());
-		return {
-			...request,
-			headers: { ...request.headers, 'x-ti-app-id': appId, 'x-ti-secret-code': secret },
-		};
-	}
-
-	test: ICredentialTestRequest = {
-		request: {
-			// The secret goes nowhere that the nodes would not send it; without a base the request fails before it is sent.
-			baseURL: `={{ $credentials.region === 'custom' ? (${HOST_AND_PATH}.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : '') : $credentials.region === 'global' ? '${REGION_HOSTS.global}' : '${REGION_HOSTS.china}' }}`,
-			url: `${API_PREFIX}/workspace/get`,
-			qs: { workspace_id: '={{$credentials.workspaceId.trim()}}' },
-			disableFollowRedirect: true,
-		},
-		rules: [
-			...['401', '403'].flatMap((code) => [
-				{
-					type: 'responseCode' as const,
-					properties: { value: Number(code), message: WRONG_KEY },
-				},
-				{
-					type: 'responseSuccessBody' as const,
-					properties: { key: 'code', value: Number(code), message: WRONG_KEY },
-				},
-			]),
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						'This address answers, but there is no DocFlow API behind it. Check the region or the Base URL and its path',
-				},
-			},
-			{
-				// No code at all: the answer is not DocFlow's (a login page, a proxy).
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: undefined,
-					message:
-						'This address answers, but not as DocFlow does. Check the region or the Base URL and its path',
-				},
-			},
-			{
-				// A failure comes as HTTP 200 with another code and no workspace in it.
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'result.workspace_id',
-					value: undefined,
-					message:
-						'DocFlow accepts the key but does not show this workspace. Check the Workspace ID, and that your account is a member of the workspace',
-				},
-			},
-		] as ICredentialTestRequest['rules'],
-	};
+	/** An own property: n8n copies credential types, and what a class inherits is lost on the way. */
+	authenticate = authenticate;
 }

@@ -8,6 +8,7 @@ import {
 
 import { operationProperties, resources } from './actions/registry';
 import { router } from './actions/router';
+import { docFlowApiTest } from './methods/credentialTest';
 
 /** The DocFlow node: its menus come from the registry, its work is done by the router. */
 export class DocFlow implements INodeType {
@@ -24,7 +25,7 @@ export class DocFlow implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'docFlowApi', required: true }],
+		credentials: [{ name: 'docFlowApi', required: true, testedBy: 'docFlowApiTest' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -53,6 +54,8 @@ export class DocFlow implements INodeType {
 			...operationProperties,
 		],
 	};
+
+	methods = { credentialTest: { docFlowApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

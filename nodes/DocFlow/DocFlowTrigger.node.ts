@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { docFlowApiTest } from './methods/credentialTest';
 import { markSecrets } from './transport/secrets';
 import { runPoll } from './trigger';
 import { properties } from './trigger/parameters';
@@ -26,9 +27,11 @@ export class DocFlowTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'docFlowApi', required: true }],
+		credentials: [{ name: 'docFlowApi', required: true, testedBy: 'docFlowApiTest' }],
 		properties: markSecrets(properties),
 	};
+
+	methods = { credentialTest: { docFlowApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runPoll(this);

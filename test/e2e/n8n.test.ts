@@ -144,13 +144,13 @@ describe('the Test button of the credential', () => {
 			'tells a wrong key that signs',
 			{ authentication: 'signature', secretCode: 'wrong' },
 			'Error',
-			/does not accept this App ID and Secret Code.*the clock of your n8n must be right/,
+			/did not accept the credential.*check App ID, Secret Code/,
 		],
 		[
 			'tells a wrong key',
 			{ secretCode: 'wrong' },
 			'Error',
-			/does not accept this App ID and Secret Code/,
+			/did not accept the credential.*check App ID, Secret Code/,
 		],
 		[
 			'tells a wrong workspace',
@@ -158,16 +158,31 @@ describe('the Test button of the credential', () => {
 			'Error',
 			/does not show this workspace/,
 		],
-		['tells an unreachable host', { baseUrl: 'http://127.0.0.1:9' }, 'Error', /ECONNREFUSED/],
 		[
-			'tells an address without DocFlow',
-			{ baseUrl: 'DEAD_END' },
+			'tells a port where nothing listens',
+			{ baseUrl: 'http://127.0.0.1:9' },
 			'Error',
-			/no DocFlow API behind it/,
+			/cannot be reached.*Nothing answers at 127\.0\.0\.1:9/,
 		],
+		[
+			'tells a host that does not exist',
+			{ baseUrl: 'http://docflow.invalid' },
+			'Error',
+			/cannot be reached.*(No host has the name|could not be looked up)/,
+		],
+		['tells what is no address', { baseUrl: 'docflow' }, 'Error', /is not a web address/],
+		['tells https where there is none', { baseUrl: 'TLS' }, 'Error', /does not speak https/],
+		['tells an address without DocFlow', { baseUrl: 'DEAD_END' }, 'Error', /no DocFlow API/],
+		['takes the address of the API', { baseUrl: 'API' }, 'OK', /successful/i],
 	])('%s', async (_what, change: Record<string, string>, status, message) => {
 		const data = { ...service.credential, ...change };
-		if (data.baseUrl === 'DEAD_END') data.baseUrl = `${service.credential.baseUrl}/somewhere/`;
+		const address = service.credential.baseUrl;
+		const places: Record<string, string> = {
+			DEAD_END: `${address}/somewhere/`,
+			API: `${address}/api/`,
+			TLS: address.replace('http:', 'https:'),
+		};
+		data.baseUrl = places[data.baseUrl] ?? data.baseUrl;
 		const answer = await n8n.rest.testCredential(data);
 		expect(answer.status).toBe(status);
 		expect(answer.message).toMatch(message);

@@ -26,7 +26,7 @@ const coded = (code: number, result: unknown = null): Fault => ({
 });
 
 const BROKE = 'The connection to DocFlow broke before it answered';
-const TROUBLE = 'DocFlow has a problem of its own';
+const TROUBLE = 'DocFlow cannot answer at the moment';
 
 export const READ_FAULTS: ReadFault[] = [
 	read('connection reset before the answer', 'at once', BROKE, { kind: 'drop-before' }),

@@ -170,7 +170,7 @@ describe('retry', () => {
 		skipPauses();
 		sandbox.faults.add({ kind: 'status', status: 503, times: 9 });
 		expect(await errorOf({ parameters: fetchOne, credential })).toMatchObject({
-			message: 'DocFlow has a problem of its own',
+			message: 'DocFlow cannot answer at the moment',
 		});
 		expect(sandbox.requests.length).toBe(4);
 	});
@@ -251,7 +251,7 @@ describe('an upload that cannot be settled', () => {
 			'The answer to the upload was lost (The connection to DocFlow broke before it answered)',
 		);
 		expect(error.description).toContain(
-			'the batch could not be looked up (DocFlow has a problem of its own)',
+			'the batch could not be looked up (DocFlow cannot answer at the moment)',
 		);
 		expect(error.description).toContain(
 			`look with File → Fetch whether batch ${batch} holds it: a second upload is billed again`,
@@ -306,7 +306,7 @@ describe('an upload that cannot be settled', () => {
 		sandbox.faults.add(blind);
 		const given = { ...parameters, batchMode: 'batchNumber', batchNumber: 'mine' };
 		expect((await errorOf({ parameters: given, credential, items: await two() })).message).toBe(
-			'DocFlow has a problem of its own',
+			'DocFlow cannot answer at the moment',
 		);
 		expect(sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});

@@ -168,10 +168,10 @@ test.each(['simple', 'signature'])(
 		await expect(
 			run({ parameters, credential: { ...credential, authentication }, items: [lost] }),
 		).rejects.toMatchObject({
-			description: expect.stringContaining(
-				'"lost.txt" could not be read from the binary data of n8n',
-			),
+			message: '"lost.txt" could not be read from the binary data of n8n',
 		});
+		// Without its first file the body cannot have arrived: nothing is to be looked up.
 		expect(sandbox.files).toEqual([]);
+		expect(sandbox.requests.filter(({ method }) => method === 'GET')).toEqual([]);
 	},
 );

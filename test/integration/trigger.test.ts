@@ -357,7 +357,7 @@ describe('errors', () => {
 		[
 			'a failing service',
 			{ kind: 'status', status: 503 },
-			/problem of its own/,
+			/cannot answer at the moment/,
 			{ cause: 'temporarily-unavailable' },
 		],
 		[
@@ -371,7 +371,7 @@ describe('errors', () => {
 			'a redirect',
 			{ kind: 'redirect', location: 'https://elsewhere.example/' },
 			/redirect to elsewhere.example/,
-			{ cause: 'configuration-invalid' },
+			{ cause: 'temporarily-unavailable' },
 		],
 	] as const)(
 		'%s: the poll throws, tells n8n the cause, and the next one misses nothing',

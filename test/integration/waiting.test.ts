@@ -166,7 +166,7 @@ describe('at the wait timeout', () => {
 			batch_number,
 			error: expect.stringMatching(/is not finished with batch \d+ after 6\d s/),
 			description: expect.stringContaining(
-				'The last request failed: DocFlow has a problem of its own.',
+				'The last request failed: DocFlow cannot answer at the moment.',
 			),
 		});
 	});

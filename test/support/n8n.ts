@@ -1,9 +1,12 @@
-import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
+import { CredentialTestContext, ExecuteContext, LoadOptionsContext } from 'n8n-core';
 import {
 	createRunExecutionData,
 	type IBinaryData,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
 	type IDataObject,
 	type INode,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
@@ -99,6 +102,15 @@ export function loadOptionsContext(options: RunOptions) {
 	const { node, workflow } = workflowOf(options);
 	const host = { ...engineData(options.credential), currentNodeParameters: node.parameters };
 	return new LoadOptionsContext(workflow, node, host, '');
+}
+
+/** What n8n's Test button of a credential says. */
+export async function credentialTest(data: IDataObject): Promise<INodeCredentialTestResult> {
+	const credential = { id: '1', name: 'DocFlow', type: 'docFlowApi', data };
+	return await nodeType.methods.credentialTest.docFlowApiTest.call(
+		new CredentialTestContext(),
+		credential as unknown as ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	);
 }
 
 /** Runs the node and gives its output items. */

@@ -1,7 +1,8 @@
 import { readAnswer, repairMojibake } from '../../nodes/DocFlow/transport/answer';
 import { resolveBaseUrl } from '../../nodes/DocFlow/transport/baseUrl';
+import { isUnsettled } from '../../nodes/DocFlow/transport/failure';
 import { encodeQuery } from '../../nodes/DocFlow/transport/request';
-import { isUnsettled, mayRepeat, retryDelay } from '../../nodes/DocFlow/transport/retry';
+import { mayRepeat, retryDelay } from '../../nodes/DocFlow/transport/retry';
 
 describe('base URL', () => {
 	test.each([
@@ -9,6 +10,15 @@ describe('base URL', () => {
 		[{ region: 'global', baseUrl: 'https://ignored.example' }, 'https://docflow.textin.ai'],
 		[{ region: 'custom', baseUrl: ' https://own.example// ' }, 'https://own.example'],
 		[{ region: 'custom', baseUrl: 'http://own.example:8080/a/b/' }, 'http://own.example:8080/a/b'],
+		[{ region: 'custom', baseUrl: 'https://own.example/api' }, 'https://own.example'],
+		[{ region: 'custom', baseUrl: 'https://own.example/docs/api//' }, 'https://own.example/docs'],
+		[
+			{ region: 'custom', baseUrl: 'https://own.example/api/app-api/sip/platform/v2' },
+			'https://own.example',
+		],
+		[{ region: 'custom', baseUrl: 'https://own.example/a/api/app-api/' }, 'https://own.example/a'],
+		[{ region: 'custom', baseUrl: 'https://own.example/myapi' }, 'https://own.example/myapi'],
+		[{ region: 'custom', baseUrl: 'https://own.example/api/v2' }, 'https://own.example/api/v2'],
 	])('%j', (credential, url) => expect(resolveBaseUrl(credential)).toBe(url));
 
 	test.each([
@@ -39,7 +49,7 @@ describe('retry', () => {
 		['safe', { status: 401 }, false],
 		['safe', { status: 200, code: '1005025075' }, false],
 	] as const)('a call that is %s, repeated after %j: %s', (repeat, failure, retried) =>
-		expect(mayRepeat(repeat, failure)).toBe(retried),
+		expect(mayRepeat(repeat, failure, 0)).toBe(retried),
 	);
 
 	test.each([
@@ -61,7 +71,18 @@ describe('retry', () => {
 		expect(isUnsettled(failure)).toBe(unsettled),
 	);
 
-	test('waits longer each time, as Retry-After asks, and never past half a minute', () => {
+	test('a server that asks for more than a minute is not asked again', () => {
+		const now = Date.parse('2026-09-15T08:00:00Z');
+		const busy = (retryAfter: string) => mayRepeat('safe', { status: 429, retryAfter }, now);
+		expect(['60', '61', 'Tue, 15 Sep 2026 08:02:00 GMT', 'soon'].map(busy)).toEqual([
+			true,
+			false,
+			false,
+			true,
+		]);
+	});
+
+	test('waits longer each time, or as long as Retry-After asks', () => {
 		const now = Date.parse('2026-09-15T08:00:00Z');
 		expect([1, 2, 3].map((attempt) => retryDelay(attempt, undefined, now, 1))).toEqual([
 			500, 1000, 2000,
@@ -69,7 +90,7 @@ describe('retry', () => {
 		expect(retryDelay(1, undefined, now, 0)).toBe(250);
 		expect(retryDelay(1, '3', now, 0)).toBe(3000);
 		expect(retryDelay(1, 'Tue, 15 Sep 2026 08:00:09 GMT', now, 0)).toBe(9000);
-		expect(retryDelay(1, '86400', now, 0)).toBe(30_000);
+		expect(retryDelay(1, '59', now, 0)).toBe(59_000);
 		expect(retryDelay(1, 'Tue, 15 Sep 2026 07:00:00 GMT', now, 1)).toBe(500);
 		expect(retryDelay(1, 'nonsense', now, 1)).toBe(500);
 	});

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow
 
 import { isRecord } from '../json';
 import { DocFlowError } from '../transport/errors';
-import { isTransient } from '../transport/retry';
+import { isTransient } from '../transport/failure';
 
 /** Whether the same may be tried again with a better end, and without doing anything twice. */
 function isRetryable(error: unknown): boolean {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fetchPage, PAGE_SIZE } from '../files/list';
 import { DocFlowError } from '../transport/errors';
-import { isTransient } from '../transport/retry';
+import { isTransient } from '../transport/failure';
 import type { BatchPlace, Before } from './types';
 
 /** Files of a batch that were touched longer ago are not asked for: a batch of a year may hold any number. */

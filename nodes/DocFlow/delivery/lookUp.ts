@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TakenFile } from '../files/types';
 import { DocFlowError } from '../transport/errors';
 import { pause } from '../transport/pause';
-import { isTransient } from '../transport/retry';
+import { isTransient } from '../transport/failure';
 import { afterFailedLook, type Fates } from './match';
 import type { InputFile } from './types';
 

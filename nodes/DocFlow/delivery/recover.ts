@@ -2,8 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { lookUpBatch } from '../files/batch';
 import type { TakenFile } from '../files/types';
+import { isAskedToWait } from '../transport/failure';
 import { askedDelay } from '../transport/pause';
-import { isAskedToWait } from '../transport/retry';
+import { MAX_ASKED_MS } from '../transport/retry';
 import { missingError, unknownError } from './errors';
 import type { Journal } from './journal';
 import { lookUpUntilFound, type Recovery } from './lookUp';
@@ -18,7 +19,6 @@ const [MAX_SENDS, MAX_REFUSED_SENDS] = [3, 4];
 /** Time for DocFlow to store what it has read, since it may still be at work when its answer is lost. */
 const GRACE_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const REFUSED_GRACE_MS = [1_000, 2_000];
-const LONGEST_ASKED_MS = 30_000;
 
 /** A refusal was given at once: what a gateway had let through before it is there soon. */
 const wasRefused = ({ error }: OpenJob): boolean => isAskedToWait(error.failureDetails);
@@ -31,7 +31,7 @@ function pausesFor(open: OpenJob[]): number[] {
 		const asked = open.map(
 			({ error }) => askedDelay(error.failureDetails.retryAfter, Date.now()) ?? 0,
 		);
-		return [Math.min(Math.max(first, ...asked), LONGEST_ASKED_MS), ...others];
+		return [Math.min(Math.max(first, ...asked), MAX_ASKED_MS), ...others];
 	}
 	const isOfNow = open.some(({ attempt }) => attempt > 0);
 	return isOfNow ? GRACE_MS : [0, ...GRACE_MS];

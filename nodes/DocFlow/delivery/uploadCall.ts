@@ -6,7 +6,7 @@ import type { DocFlowAnswer } from '../transport/answer';
 import { apiError, DocFlowError } from '../transport/errors';
 import { type FileToSend, MultipartBody } from '../transport/multipart';
 import { docFlowRequest, type DocFlowRequest, type Query } from '../transport/request';
-import { isAskedToWait, isUnsettled } from '../transport/retry';
+import { isAskedToWait, isTimedOut, isUnsettled } from '../transport/failure';
 import { closableFiles } from './openFiles';
 
 /** URLs in one request (DocFlow API, "Upload File"). */
@@ -46,16 +46,12 @@ function readTaken(
 	}
 }
 
-/** How Node.js and n8n's HTTP helper name a request that they gave up. */
-const TIMED_OUT = /^(ETIMEDOUT|ECONNABORTED)$/;
-
 /** A failed upload as a lost answer. @throws the error itself when DocFlow surely took nothing. */
 function readFailure(error: unknown, wasTooSlow: boolean): UploadAnswer {
 	if (!(error instanceof DocFlowError)) throw error;
 	const { failureDetails } = error;
 	if (!isUnsettled(failureDetails) && !isAskedToWait(failureDetails)) throw error;
-	const timedOut = TIMED_OUT.test(failureDetails.network ?? '');
-	return { lost: error, wasTooSlow: wasTooSlow && timedOut };
+	return { lost: error, wasTooSlow: wasTooSlow && isTimedOut(failureDetails) };
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../json';
-import { type Failure } from './failure';
-import { type FileToSend } from './multipart';
+import type { Failure } from './kinds';
+import { saysPlainToTls } from './network';
 import { clipped, maskSecrets } from './safeText';
 
 /** Characters of each thing that DocFlow says. */
@@ -55,6 +55,7 @@ export function readAnswer(answer: Answer): DocFlowAnswer | { failure: Failure }
 		return { failure: { status, message, advice } };
 	}
 	if (!isRecord(body) || text(body.code) === undefined) {
+		if (saysPlainToTls(status, body)) return { failure: { status, network: 'PLAIN_TO_TLS' } };
 		if (status !== 200) return { failure: { status, retryAfter, time } };
 		const message = 'The answer is not one of DocFlow';
 		const advice =
@@ -130,40 +131,4 @@ export function repairMojibake(text: string): string {
 	} catch {
 		return text;
 	}
-}
-
-const NETWORK_CODE = /\b(E[A-Z]{4,}(?:_[A-Z]+)*|UND_ERR_\w+)\b/;
-
-/** Why no answer came. Only the network code of the thrown error is kept: the error itself holds the headers and so the secret. */
-export function networkFailure(error: unknown): Failure {
-	const seen: string[] = [];
-	// n8n hides the code behind a sentence of its own; its `messages` keep what the network said.
-	for (let at = error; isRecord(at) && seen.length < 40; at = at.cause)
-		seen.push(
-			...[at.code, at.httpCode, at.message, at.description, at.messages].map((part) =>
-				String(part ?? ''),
-			),
-		);
-	// Node.js refuses it before anything is sent.
-	if (/invalid character in header/i.test(seen.join(' ')))
-		return {
-			message:
-				'The App ID or Secret Code of the credential holds a character that no header can carry',
-			advice:
-				'Open the DocFlow credential and copy both again from the TextIn console, without a line break.',
-		};
-	const network = NETWORK_CODE.exec(seen.join(' '))?.[1];
-	return {
-		network: network ?? (/abort|timeout/i.test(seen.join(' ')) ? 'ETIMEDOUT' : 'no answer'),
-	};
-}
-
-/** A request that failed because of a file that n8n can't give, which is no fault of the connection. */
-export function unreadableFailure({ name }: FileToSend): Failure {
-	const message = `"${name}" could not be read from the binary data of n8n`;
-	return {
-		network: 'no answer',
-		message,
-		advice: 'Run the workflow again from the node that made the file.',
-	};
 }

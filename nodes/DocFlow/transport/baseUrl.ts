@@ -13,8 +13,20 @@ export const API_PREFIX = '/api/app-api/sip/platform/v2';
  */
 export const HOST_AND_PATH = /^https?:\/\/[^/?#\\@\s]+(\/[^?#\\\s]*)?$/i;
 
+/** A path without what of the API's own path stands at its end: documents and clients of DocFlow print a base that ends in `/api`. */
+function withoutApi(path: string): string {
+	const trimmed = path.replace(/\/+$/, '');
+	const parts = API_PREFIX.split('/');
+	for (let count = parts.length; count > 1; count--) {
+		const end = parts.slice(0, count).join('/');
+		if (trimmed.endsWith(end)) return trimmed.slice(0, -end.length).replace(/\/+$/, '');
+	}
+	return trimmed;
+}
+
 /**
- * The base URL of a credential, without a trailing slash; a path prefix of a private deployment stays.
+ * The base URL of a credential, without a trailing slash; a path prefix of a private deployment stays,
+ * the API's own path does not.
  * @throws Error with a sentence for the user when the custom URL is empty, not http(s), or holds
  * anything but a host and a path.
  */
@@ -31,5 +43,5 @@ export function resolveBaseUrl(credential: { region?: unknown; baseUrl?: unknown
 		throw new Error(`The credential's Base URL must start with http:// or https://, ${example}`);
 	if (!HOST_AND_PATH.test(text))
 		throw new Error(`The credential's Base URL must hold only a host and a path, ${example}`);
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	return `${url.origin}${withoutApi(url.pathname)}`;
 }

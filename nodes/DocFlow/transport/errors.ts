@@ -1,7 +1,9 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { DocFlowContext } from './context';
-import { type Failure, type FailureCause, explain, causeOf } from './failure';
+import { causeOf, explain } from './failure';
+import type { Failure, FailureCause } from './kinds';
+import { askedDelay } from './pause';
 import { clipped, maskSecrets, safeText } from './safeText';
 import { maskedNode, secretsOf } from './secrets';
 
@@ -40,12 +42,14 @@ export function apiError(
 	note?: string,
 ): DocFlowError {
 	const { message: title, advice } = explain(failure);
+	const asked = askedDelay(failure.retryAfter, Date.now());
 	const message = clipped(safeText(title), MAX_TITLE);
 	const facts = [
 		failure.msg && `DocFlow says: ${failure.msg}`,
 		failure.code && `code ${failure.code}`,
 		failure.status !== undefined && failure.status !== 200 && `HTTP ${failure.status}`,
 		failure.traceId && `trace ID ${failure.traceId}`,
+		asked !== undefined && `asks to wait ${Math.ceil(asked / 1000)} s`,
 	].filter(Boolean);
 	const parts = [note, advice, facts.length > 0 && `(${facts.join(', ')})`];
 	const description = safeText(parts.filter(Boolean).join(' '));

@@ -1,41 +1,43 @@
+import { DOCFLOW_CODES, OTHER } from './docflowKinds';
+import { GATEWAY_STATUS } from './gatewayKinds';
+import type { Failure, FailureCause, Kind } from './kinds';
+import { NETWORK } from './networkKinds';
 import { askedDelay } from './pause';
-
-/** What a failed call tells, holding only what may be shown: no headers, no credential. */
-export interface Failure {
-	/** HTTP status, absent when no answer came. */
-	status?: number;
-	/** DocFlow's business code from the envelope. */
-	code?: string;
-	msg?: string;
-	traceId?: string;
-	/** Node's network error code, such as ECONNREFUSED. */
-	network?: string;
-	retryAfter?: string;
-	/** DocFlow's clock by the `Date` header of the answer, in epoch milliseconds. */
-	time?: number;
-	/** Of a signed request: by how many milliseconds DocFlow's clock is ahead of ours. */
-	clockOffMs?: number;
-	/** Replaces the advice that is derived from the codes. */
-	message?: string;
-	advice?: string;
-	/** Whether the same may be asked again with a better end, and without doing it twice; else the codes tell. */
-	passing?: boolean;
-}
-
-/** Why a call failed, in the words by which n8n since 2.40 decides when to poll again; older versions pass over it. */
-export interface FailureCause {
-	cause:
-		| 'rate-limited'
-		| 'quota-exhausted'
-		| 'temporarily-unavailable'
-		| 'credential-invalid'
-		| 'configuration-invalid';
-	retryAfterMs?: number;
-}
 
 /** More than this is no delay of the network. */
 const MAX_CLOCK_OFF_MS = 60_000;
+/** Codes of a refused credential, which a clock that is off explains as well. */
+const REFUSED_CREDENTIAL = /^(401|403)$/;
 
+/** The row of a table for a three-digit code: its own, else that of its hundred. */
+const rowOf = (table: Readonly<Record<string, Kind>>, code: string): Kind | undefined =>
+	table[code] ?? (/^\d{3}$/.test(code) ? table[`${code[0]}xx`] : undefined);
+
+/** The kinds of an answer in DocFlow's own JSON: its code explains, the HTTP status beside it may tell more. */
+function ownKinds({ code = '', status, path }: Failure): Array<Kind | undefined> {
+	const own = rowOf(DOCFLOW_CODES, code);
+	const fits = own?.path === undefined || own.path === path;
+	return [fits ? own : undefined, rowOf(DOCFLOW_CODES, String(status))];
+}
+
+/** The kinds that a failure is of, the one that explains it first. Without DocFlow's JSON, it was somebody else who answered. */
+function kindsOf(failure: Failure): Kind[] {
+	const { code, status, network } = failure;
+	// JSON that only repeats HTTP 404 is of a server that knows no such path.
+	const isOwn = code !== undefined && !(code === '404' && status === 404);
+	const answered = isOwn ? ownKinds(failure) : [rowOf(GATEWAY_STATUS, String(status))];
+	const broke = NETWORK.find(([code]) => network !== undefined && code.test(network))?.[1];
+	return [broke, ...answered].filter((kind) => kind !== undefined);
+}
+
+/** By how much the clock explains that a signed request was refused; 0 where it does not. */
+const clockOff = ({ code, status, clockOffMs = 0 }: Failure): number =>
+	[code, String(status)].some((one) => REFUSED_CREDENTIAL.test(one ?? '')) &&
+	Math.abs(clockOffMs) > MAX_CLOCK_OFF_MS
+		? clockOffMs
+		: 0;
+
+/** A clock that is off, by milliseconds that DocFlow's is ahead. */
 function explainClock(offMs: number): { message: string; advice: string } {
 	const minutes = Math.round(Math.abs(offMs) / 60_000);
 	return {
@@ -45,72 +47,42 @@ function explainClock(offMs: number): { message: string; advice: string } {
 	};
 }
 
-/** Codes, of HTTP or of the envelope, of a server that can't answer at the moment. */
-const OWN_TROUBLE = /^(423|5\d\d|900)$/;
-
-/** A title and a next step for what went wrong (codes: DocFlow documentation, "Error codes"). */
+/** A title and a next step for what went wrong. */
 export function explain(failure: Failure): { message: string; advice: string } {
-	const { status, code, network } = failure;
-	const either = (...numbers: string[]) =>
-		numbers.includes(code ?? '') || numbers.includes(String(status));
 	if (failure.message !== undefined)
 		return { message: failure.message, advice: failure.advice ?? '' };
-	if (code === '1005025075')
-		return {
-			message: 'Your DocFlow account is out of quota',
-			advice: 'Buy more pages in the TextIn console, then run this workflow again.',
-		};
-	if (either('401', '403') && Math.abs(failure.clockOffMs ?? 0) > MAX_CLOCK_OFF_MS)
-		return explainClock(failure.clockOffMs ?? 0);
-	if (either('401', '403'))
-		return {
-			message: 'DocFlow did not accept the credential',
-			advice:
-				'Open the DocFlow credential, test it, and check App ID, Secret Code, region and that your account may use this workspace.',
-		};
-	if (either('429'))
-		return {
-			message: 'DocFlow is receiving too many requests',
-			advice: 'Wait a minute and run again, or send fewer batches at once.',
-		};
-	if (network !== undefined)
-		return {
-			message: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(network)
-				? 'DocFlow cannot be reached'
-				: 'The connection to DocFlow broke before it answered',
-			advice: `Check the region or Base URL in the DocFlow credential and the network of your n8n (${network}).`,
-		};
-	if (status === 404)
-		return {
-			message: 'There is no DocFlow API at this address',
-			advice: 'Check the region, or the Base URL and its path, in the DocFlow credential.',
-		};
-	if ([code, String(status)].some((one) => OWN_TROUBLE.test(one ?? '')))
-		return {
-			message: 'DocFlow has a problem of its own',
-			advice: 'Run again in a few minutes; if it stays, send the trace ID to DocFlow support.',
-		};
-	return {
-		message: `DocFlow refused the request${failure.msg ? `: ${failure.msg}` : ''}`,
-		advice: 'Check the parameters of this node.',
-	};
+	const off = clockOff(failure);
+	if (off !== 0) return explainClock(off);
+	const [{ message, advice } = OTHER] = kindsOf(failure);
+	const say = (words: Kind['message']) => (typeof words === 'string' ? words : words(failure));
+	return { message: say(message), advice: say(advice) };
 }
 
+/** Whether a failure is of a kind that has words of its own. */
+export const isKnown = (failure: Failure): boolean =>
+	failure.message !== undefined || kindsOf(failure).length > 0;
+
+/** Whether the same question may get an answer soon. */
+export const isTransient = (failure: Failure): boolean =>
+	failure.passing ?? kindsOf(failure).some(({ isPassing }) => isPassing);
+
+/** Whether the answer asks to come again later. It may be a gateway's, given after the server had done its work. */
+export const isAskedToWait = ({ status, code }: Failure): boolean =>
+	['423', '429'].includes(code ?? String(status));
+
+/** Whether the call was given up, because its time was over. */
+export const isTimedOut = ({ network }: Failure): boolean =>
+	/^(OWN_TIMEOUT|ETIMEDOUT|ECONNABORTED)$/.test(network ?? '');
+
+/** Whether a call that failed may have been carried out all the same: its answer is lost, or tells nothing. */
+export const isUnsettled = (failure: Failure): boolean =>
+	kindsOf(failure).some(({ mayBeDone }) => mayBeDone);
+
 /** The cause of a failed call for n8n's back-off, where it is one that n8n knows (n8n-workflow, errors/failure). */
-export function causeOf(
-	{ status, code, network, retryAfter }: Failure,
-	now: number,
-): FailureCause | undefined {
-	const either = [code, String(status)];
-	const retryAfterMs = askedDelay(retryAfter, now);
-	const timed = (cause: FailureCause['cause']) =>
-		retryAfterMs === undefined ? { cause } : { cause, retryAfterMs };
-	if (code === '1005025075') return { cause: 'quota-exhausted' };
-	if (either.includes('429')) return timed('rate-limited');
-	if (either.includes('401') || either.includes('403')) return { cause: 'credential-invalid' };
-	if (network !== undefined || either.some((one) => OWN_TROUBLE.test(one ?? '')))
-		return timed('temporarily-unavailable');
-	if (status === 404 || (status !== undefined && status >= 300 && status < 400))
-		return { cause: 'configuration-invalid' };
-	return undefined;
+export function causeOf(failure: Failure, now: number): FailureCause | undefined {
+	const cause = clockOff(failure) === 0 ? kindsOf(failure)[0]?.cause : 'temporarily-unavailable';
+	if (cause === undefined) return undefined;
+	const retryAfterMs = askedDelay(failure.retryAfter, now);
+	const isTimed = cause === 'rate-limited' || cause === 'temporarily-unavailable';
+	return isTimed && retryAfterMs !== undefined ? { cause, retryAfterMs } : { cause };
 }

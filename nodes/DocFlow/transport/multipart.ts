@@ -58,10 +58,10 @@ async function* fileContent({ name, bytes, open }: FileToSend): AsyncGenerator<U
  * made over exactly what is sent, and nothing is held in memory. n8n's HTTP helper takes `size` as Content-Length.
  */
 export class MultipartBody extends Blob {
-	/** The file that could not be read, where that is why a request failed. */
-	unreadable?: FileToSend;
+	/** The file that could not be read, where that is why a request failed; and whether it is the first part. */
+	unreadable?: { file: FileToSend; isFirst: boolean };
 
-	private current?: FileToSend;
+	private current?: { file: FileToSend; isFirst: boolean };
 
 	constructor(
 		private readonly parts: Part[],
@@ -76,6 +76,11 @@ export class MultipartBody extends Blob {
 		Object.defineProperty(this, 'size', { value: size });
 	}
 
+	/** How many files it carries. */
+	get fileCount(): number {
+		return this.parts.filter((part) => 'file' in part).length;
+	}
+
 	private get tail(): Buffer {
 		return Buffer.from(`--${this.boundary}--\r\n`);
 	}
@@ -85,7 +90,7 @@ export class MultipartBody extends Blob {
 			yield headOf(part, this.boundary);
 			if ('text' in part) yield Buffer.from(part.text);
 			else {
-				this.current = part.file;
+				this.current = { file: part.file, isFirst: part === this.parts[0] };
 				yield* fileContent(part.file);
 			}
 			yield END_OF_PART;

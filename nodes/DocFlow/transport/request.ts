@@ -9,18 +9,19 @@ import {
 	type DocFlowAnswer,
 	type DocFlowDownload,
 	maskedFailure,
-	networkFailure,
 	readAnswer,
 	readDownload,
-	unreadableFailure,
 } from './answer';
 import { API_PREFIX, resolveBaseUrl } from './baseUrl';
 import { cancelSignal, type DocFlowContext } from './context';
 import { apiError, inputError } from './errors';
-import type { Failure } from './failure';
+import { isUnsettled } from './failure';
+import type { Failure } from './kinds';
 import { MultipartBody } from './multipart';
+import { networkFailure, unreadableFailure } from './network';
 import { pause } from './pause';
-import { isUnsettled, MAX_TRIES, mayRepeat, type Repeat, retryDelay } from './retry';
+import { isPlainToTls, PROBE } from './plainToTls';
+import { MAX_TRIES, mayRepeat, type Repeat, retryDelay } from './retry';
 import { secretsOf } from './secrets';
 
 /** Query values as the API types them; an absent one is not sent. */
@@ -84,7 +85,8 @@ async function attempt<T extends object>(
 	} catch (error) {
 		const { body } = request;
 		const unreadable = body instanceof MultipartBody ? body.unreadable : undefined;
-		return { failure: unreadable ? unreadableFailure(unreadable) : networkFailure(error) };
+		if (unreadable === undefined) return { failure: networkFailure(error) };
+		return { failure: unreadableFailure(unreadable.file, unreadable.isFirst) };
 	}
 }
 
@@ -104,25 +106,35 @@ async function call<T extends object>(
 		timeout: timeout ?? DEFAULT_TIMEOUT_MS,
 		// A followed redirect would carry the secret to its target, and would buffer the body.
 		disableFollowRedirect: true,
+		skipSslCertificateValidation: credential.ignoreSSLIssues === true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
 		headers: { lang: 'en_US' },
 		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
 		...special,
 	};
+	const probe = async (url: string) => await context.helpers.httpRequest({ ...PROBE, url });
 	for (let tries = 1; ; tries++) {
 		// n8n aborts a request under way, not the next one.
 		if (signal?.aborted) throw apiError(context, { message: CANCELLED }, itemIndex);
 		const answer = await attempt(context, request, options, read);
 		if (!('failure' in answer)) return answer;
 		const secrets = [credential.secretCode, ...secretsOf(context, itemIndex)];
-		const failure: Failure = maskedFailure(answer.failure, secrets);
+		const failure: Failure = {
+			...maskedFailure(answer.failure, secrets),
+			path,
+			host: new URL(baseUrl).host,
+			timeout,
+			...(body instanceof MultipartBody && { sent: { files: body.fileCount, bytes: body.size } }),
+		};
+		if (tries === 1 && !signal?.aborted && (await isPlainToTls(probe, baseUrl, failure)))
+			failure.network = 'PLAIN_TO_TLS';
 		if (credential.authentication === 'signature')
 			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
 		if (signal?.aborted) failure.message = CANCELLED;
 		const note = repeat === 'once' && isUnsettled(failure) ? MAY_BE_DONE : undefined;
 		if (note !== undefined) failure.passing = false;
-		if (signal?.aborted || tries === MAX_TRIES || !mayRepeat(repeat, failure))
+		if (signal?.aborted || tries === MAX_TRIES || !mayRepeat(repeat, failure, Date.now()))
 			throw apiError(context, failure, itemIndex, note);
 		await pause(retryDelay(tries, failure.retryAfter, Date.now(), Math.random()), signal);
 	}

@@ -1,40 +1,12 @@
-import type { Failure } from './failure';
+import { isTransient, isUnsettled } from './failure';
+import type { Failure } from './kinds';
 import { askedDelay } from './pause';
 
 /** Tries of one call, the first included. */
 export const MAX_TRIES = 4;
 const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 30_000;
-/** What the vendor's own client calls transient, with the gateway errors. */
-const TRANSIENT = new Set(['423', '429', '500', '502', '503', '504', '900']);
-/** No connection came about. A host can also become unreachable in the middle of one, so that is not among them. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-/** Answers of a server or gateway that don't tell how far the work went. */
-const TELLS_NOTHING = /^(408|5\d\d|900)$/;
-
-/** Whether the same question may get an answer later. */
-export function isTransient({ status, code, network, passing }: Failure): boolean {
-	return (
-		passing === true ||
-		network !== undefined ||
-		TRANSIENT.has(String(status)) ||
-		TRANSIENT.has(code ?? '')
-	);
-}
-
-/** Whether the answer asks to come again later. It may be a gateway's, given after the server had done its work. */
-export const isAskedToWait = ({ status, code }: Failure): boolean =>
-	['423', '429'].includes(code ?? String(status));
-
-/** Whether a call that failed may have been carried out all the same: its answer is lost, or tells nothing. */
-export function isUnsettled({ status, code, network }: Failure): boolean {
-	if (network !== undefined) return !NOT_SENT.has(network);
-	if (status === undefined) return false;
-	return (
-		TELLS_NOTHING.test(String(status)) ||
-		(code === undefined ? status >= 200 && status < 300 : TELLS_NOTHING.test(code))
-	);
-}
+/** A server that asks for a longer pause is not asked again: the error says when to come back. */
+export const MAX_ASKED_MS = 60_000;
 
 /**
  * What a call may be repeated for. `safe`: it changes nothing, or the same however often it is made. `once`: it does
@@ -42,23 +14,23 @@ export function isUnsettled({ status, code, network }: Failure): boolean {
  */
 export type Repeat = 'safe' | 'once';
 
-/** Whether a failed call may be made again: a safe one whenever that may help, another only when nothing can have happened. */
-export function mayRepeat(repeat: Repeat, failure: Failure): boolean {
-	if (repeat === 'safe') return isTransient(failure);
-	return NOT_SENT.has(failure.network ?? '');
-}
+/** Surely nothing of a call went out; any answer may be a gateway's, given after the server had done its work. */
+const isUnsent = (failure: Failure) => failure.status === undefined && !isUnsettled(failure);
+
+/** Whether a failed call may be made again soon: one that is made once only when nothing of it went out. */
+export const mayRepeat = (repeat: Repeat, failure: Failure, now: number): boolean =>
+	isTransient(failure) &&
+	(repeat === 'safe' || isUnsent(failure)) &&
+	(askedDelay(failure.retryAfter, now) ?? 0) <= MAX_ASKED_MS;
 
 /**
- * Milliseconds to wait before try number `attempt` + 1: exponential with jitter, or what `Retry-After`
- * (seconds or an HTTP date) asks for; never more than 30 s.
+ * Milliseconds to wait before try number `attempt` + 1: exponential with jitter, or as long as `Retry-After` (seconds
+ * or an HTTP date) asks.
  */
-export function retryDelay(
+export const retryDelay = (
 	attempt: number,
 	retryAfter: string | undefined,
 	now: number,
 	random: number,
-): number {
-	const delay =
-		askedDelay(retryAfter, now) ?? FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
-	return Math.min(delay, MAX_DELAY_MS);
-}
+): number =>
+	askedDelay(retryAfter, now) ?? FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError, DocFlowError } from './errors';
 import { pause } from './pause';
-import { isTransient, isUnsettled } from './retry';
+import { isTransient, isUnsettled } from './failure';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
