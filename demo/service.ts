@@ -25,7 +25,7 @@ export async function startService(env: NodeJS.ProcessEnv = process.env): Promis
 			close: async () => undefined,
 		};
 	}
-	return serviceOf(await startSandbox());
+	return serviceOf(await startSandbox({ probe: false }));
 }
 
 /** A stand-in as a service. */

@@ -1,18 +1,26 @@
 import { parseArgs } from 'util';
 
 import { startSandbox } from './server';
+import { CATEGORIES } from './service/categories';
 
 async function main() {
 	const { values } = parseArgs({
-		options: { port: { type: 'string' }, 'step-ms': { type: 'string' }, seed: { type: 'string' } },
+		options: {
+			port: { type: 'string' },
+			'step-ms': { type: 'string' },
+			seed: { type: 'string' },
+			probe: { type: 'boolean' },
+		},
 	});
 	const { url, credential } = await startSandbox({
 		port: Number(values.port ?? 4010),
 		stepMs: Number(values['step-ms'] ?? 300),
 		seed: Number(values.seed ?? 0),
+		probe: values.probe === true,
 	});
 	console.log(`A stand-in for DocFlow, not the real service, listens at ${url}
-It reads the text of PDF, DOCX, XLSX and TXT files and forgets everything when it stops (Ctrl-C).
+It reads the text of PDF, DOCX, XLSX and TXT files, fails others, and forgets everything when it stops (Ctrl-C).
+Its categories: ${CATEGORIES.map(({ name }) => name).join(', ')}.
 
 In n8n's DocFlow credential enter:
   Region        Custom

@@ -38,6 +38,8 @@ export interface Context {
 	order: Order;
 	/** The most files of one page. */
 	maxPage: number;
+	/** Whether checksums come as fields, and files that can't be read are taken. */
+	probe: boolean;
 	now: () => number;
 	files: Stored[];
 	faults: Faults;

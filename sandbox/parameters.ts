@@ -1,7 +1,8 @@
 /** How the value of a query parameter must look. */
 export type Rules = Record<string, RegExp>;
 
-const BOOLEAN = /^(true|false)$/;
+/** The vendor's own client writes them with capitals. */
+const BOOLEAN = /^(true|false)$/i;
 const SWITCH = /^[01]$/;
 const COUNT = /^[1-9]\d{0,8}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
@@ -45,6 +46,15 @@ export const FETCH_RULES: Rules = {
 	with_task_detail_url: BOOLEAN,
 	with_image_url: BOOLEAN,
 };
+
+/** A query with its booleans in small letters. */
+export const withPlainBooleans = (query: Record<string, string>): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(query).map(([name, value]) => [
+			name,
+			BOOLEAN.test(value) ? value.toLowerCase() : value,
+		]),
+	);
 
 /** What is wrong with a query, or nothing. Unknown parameters are ignored. */
 export function invalid(query: Record<string, unknown>, rules: Rules): string | undefined {

@@ -44,6 +44,11 @@ export interface SandboxOptions {
 	order?: Order;
 	/** The most files of one page; a private server may give less than the service does. */
 	maxPage?: number;
+	/**
+	 * For tests: the `sha256` and `byte_size` of a file come as fields of it, and a file whose text can't be read, or of a
+	 * category that the workspace does not have, is taken all the same.
+	 */
+	probe?: boolean;
 	/** How many finished files of the last month are there from the start. */
 	seed?: number;
 }
@@ -64,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		maxSkewMs = 300_000,
 		order = 'uploaded',
 		maxPage = 1000,
+		probe = true,
 		seed = 0,
 	} = options;
 	const credential = {
@@ -83,6 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		maxSkewMs,
 		order,
 		maxPage,
+		probe,
 		now,
 		files,
 		requests: [],

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { type Context, PREFIX } from '../context';
 import { CODE, failure, success } from '../envelope';
-import { FETCH_RULES, invalid } from '../parameters';
+import { FETCH_RULES, invalid, withPlainBooleans } from '../parameters';
 import { inOrder } from '../service/order';
 import { record, wishesOf } from '../service/record';
 import { categoryOf, statusOf, type Stored, updatedAt } from '../service/store';
@@ -46,7 +46,7 @@ export function addFetch(app: FastifyInstance, context: Context): void {
 			(file) => (file.listed ?? 0) <= time && checks.every((check) => check(file)),
 		);
 		const found = inOrder(fitting, order, (file) => updatedAt(file, time, stepMs));
-		const wishes = wishesOf(query, `http://${request.host}`);
+		const wishes = wishesOf(withPlainBooleans(query), `http://${request.host}`);
 		const shown = found
 			.slice((page - 1) * size, page * size)
 			.map((file) => record(file, time, stepMs, wishes));

@@ -4,20 +4,41 @@ import { setTimeout as wait } from 'timers/promises';
 import { refusesSignature } from '../auth';
 import { type Context, PREFIX } from '../context';
 import { CODE, type Envelope, failure, success } from '../envelope';
-import { invalid, type Rules, SYNC_RULES, UPLOAD_RULES } from '../parameters';
+import { invalid, type Rules, SYNC_RULES, UPLOAD_RULES, withPlainBooleans } from '../parameters';
+import { hasCategory } from '../service/categories';
 import { type Extracted, extract, NOTHING } from '../service/extract';
 import { snowflake } from '../service/ids';
 import { record, wishesOf } from '../service/record';
 import { newFile, STEPS, type Stored } from '../service/store';
 import { type Received, receiveFiles, receiveUrls } from './receive';
 
-async function contentOf({ kept, broken }: Received, format: string): Promise<Extracted> {
+/** Content that ends as a failure, with the stand-in's reason: nobody is to take it for the service's. */
+const unread = (reason: string): Extracted => ({
+	...NOTHING,
+	text: `sandbox: fail ${reason} (this is a stand-in for DocFlow, not the real service)`,
+});
+
+/** What the stand-in makes of a file: what it reads in it, or why it fails. */
+async function contentOf(
+	{ kept, bytes, broken, sha256 }: Received,
+	format: string,
+	{ category }: Record<string, string>,
+	{ probe }: Context,
+): Promise<Extracted> {
 	if (broken !== undefined) return { ...NOTHING, text: `sandbox: fail ${broken}` };
-	if (kept.length === 0) return NOTHING;
-	return await extract(kept, format).catch(() => ({
-		...NOTHING,
-		text: 'sandbox: fail unreadable',
-	}));
+	if (!probe && category !== undefined && !hasCategory(category))
+		return unread(`the workspace has no category "${category}"`);
+	const content =
+		kept.length === 0
+			? NOTHING
+			: await extract(kept, format).catch(() => unread('the file is damaged'));
+	if (!probe && content.text.trim() === '')
+		return unread('only the text of PDF, DOCX, XLSX and TXT files up to 5 MB is read');
+	const sums: Extracted['fields'] = [
+		['sha256', sha256],
+		['byte_size', String(bytes)],
+	];
+	return probe ? { ...content, fields: [...content.fields, ...sums] } : content;
 }
 
 /** Adds `file/upload` and `file/upload/sync`. */
@@ -51,7 +72,8 @@ export function addUpload(app: FastifyInstance, context: Context): void {
 		for (const one of received) {
 			const { name, bytes, sha256 } = one;
 			const format = /\.([^.]+)$/.exec(name)?.[1].toLowerCase() ?? '';
-			const content = await contentOf(one, format);
+			const query = withPlainBooleans(seen.query);
+			const content = await contentOf(one, format, query, context);
 			stored.push(
 				newFile({
 					batch,
@@ -61,7 +83,7 @@ export function addUpload(app: FastifyInstance, context: Context): void {
 					sha256,
 					bytes,
 					created: now(),
-					query: { ...seen.query },
+					query,
 					content,
 				}),
 			);
@@ -92,7 +114,10 @@ export function addUpload(app: FastifyInstance, context: Context): void {
 		await wait(STEPS * stepMs);
 		// Done now by the clock of the stand-in too, which need not be that of the machine.
 		for (const file of stored) file.started = now() - STEPS * stepMs;
-		const wishes = wishesOf(context.call(request).seen.query, `http://${request.host}`);
+		const wishes = wishesOf(
+			withPlainBooleans(context.call(request).seen.query),
+			`http://${request.host}`,
+		);
 		return success({
 			total: stored.length,
 			page: 1,

@@ -3,16 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Context, PREFIX } from '../context';
 import { CODE, failure, success } from '../envelope';
 import { invalid, PAGE_RULES } from '../parameters';
-
-const CATEGORIES = ['invoice', 'receipt', 'contract', 'other'].map((name, at) => ({
-	id: `19558405403880000${at}0`,
-	name,
-	description: `A category of the stand-in: ${name}`,
-	category_prompt: '',
-	category_keyword_rules: { positive_rules: [], negative_rules: [] },
-	extract_model: 'Auto',
-	enabled: 1,
-}));
+import { CATEGORIES } from '../service/categories';
 
 /** Adds `workspace/get`, `workspace/list` and `category/list`. */
 export function addWorkspace(app: FastifyInstance, { call, credential }: Context): void {

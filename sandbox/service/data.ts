@@ -20,17 +20,16 @@ const cell = (key: string, value: string, line: number) => ({
 });
 
 /** What was extracted, in the API's shape; before the end and after a failure there is nothing. */
-export function dataOf({ content, sha256, bytes, query }: Stored, done: boolean) {
+export function dataOf({ content, query }: Stored, done: boolean) {
 	if (!done) return { fields: [], items: [], tables: [], stamps: [], handwritings: [] };
 	// Lines like `sandbox: stamp PAID` or `sandbox: translated` say what is there that text can't hold.
 	const seen = (what: string) =>
 		content.fields.flatMap(([key, value]) =>
 			key === 'sandbox' && value.startsWith(`${what} `) ? [value.slice(what.length + 1)] : [],
 		);
-	const named = content.fields.filter(
+	const fields = content.fields.filter(
 		([key, value]) => key !== 'sandbox' || !/^(stamp .*|handwriting .*|translated)$/.test(value),
 	);
-	const fields = [...named, ['sha256', sha256], ['byte_size', String(bytes)]];
 	const tables = content.tables.map(({ columns, rows }, at) => ({
 		tableName: `table${at + 1}`,
 		tableType: '0',

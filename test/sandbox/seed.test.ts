@@ -38,7 +38,7 @@ test('their records are those of real documents', async () => {
 			format: 'pdf',
 			category: 'invoice',
 			data: {
-				fields: [{ key: 'Invoice Number', value: 'INV-10007' }, ...Array(8).fill({})],
+				fields: [{ key: 'Invoice Number', value: 'INV-10007' }, ...Array(6).fill({})],
 				tables: [{ items: Array(8).fill([{ key: 'Description' }, {}, {}, {}]) }],
 			},
 		},

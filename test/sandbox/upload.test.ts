@@ -285,3 +285,58 @@ test('pages of a PDF are counted and read', async () => {
 		'2026-0917',
 	]);
 });
+
+describe('for people, not for tests', () => {
+	let plain: Sandbox;
+	beforeEach(
+		async () => (plain = await startSandbox({ stepMs: 1, now: () => time, probe: false })),
+	);
+	afterEach(async () => await plain.close());
+	const result = async (content: string | Uint8Array<ArrayBuffer>, name: string, query = {}) => {
+		await upload(plain, query, form([content, name]));
+		time += 100;
+		return (await list<Fields>(plain)).result.files.at(-1);
+	};
+	const isStandIn = /\(this is a stand-in for DocFlow, not the real service\)$/;
+
+	test('a document has its own fields only', async () => {
+		const file = await result('Number: 1', 'a.txt');
+		expect(file?.data.fields.map(({ key }) => key)).toEqual(['Number']);
+	});
+
+	test.each([
+		['a picture', new Uint8Array([137, 80, 78, 71]), 'scan.png'],
+		['a PDF without text', readFileSync(join(__dirname, '../../docs/images/rows.png')), 'scan.pdf'],
+		['an empty text', ' ', 'a.txt'],
+		['an older Word file', 'Number: 1', 'a.doc'],
+	])('%s fails and says who could not read it', async (_what, content, name) => {
+		const bytes = typeof content === 'string' ? content : new Uint8Array(content);
+		expect(await result(bytes, name)).toMatchObject({
+			recognition_status: 2,
+			failure_causes: expect.stringMatching(isStandIn),
+		});
+	});
+
+	test('a category that the workspace does not have fails; one that it has is taken', async () => {
+		expect(await result('Number: 1', 'a.txt', { category: 'Invoice' })).toMatchObject({
+			recognition_status: 2,
+			failure_causes: expect.stringContaining('the workspace has no category "Invoice"'),
+		});
+		expect(await result('Number: 1', 'a.txt', { category: 'invoice' })).toMatchObject({
+			recognition_status: 1,
+			category: 'invoice',
+		});
+	});
+});
+
+test("booleans of the vendor's own client, which begin with capitals, count", async () => {
+	await upload(sandbox, { split_flag: 'True', auto_verify_vat: 'True', crop_flag: 'False' });
+	time += 100;
+	const [file] = (await list<Record<string, unknown>>(sandbox, { with_task_detail_url: 'True' }))
+		.result.files;
+	expect(file).toMatchObject({
+		task_type: 2,
+		task_detail_url: expect.any(String),
+		data: { invoiceVerifyResult: { invoiceVerifyStatus: 1 } },
+	});
+});
