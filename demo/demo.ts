@@ -6,28 +6,43 @@ import { parseArgs } from 'util';
 import { runOnEngine } from './engine/run';
 import { startDemoN8n } from './host/demoN8n';
 import { OWNER } from './host/rest';
-import { printRows, readSheet } from './print';
+import { printRows } from './print';
 import { type Service, startService } from './service';
+import { readRows, writeByCategory } from './workbook';
 import { examples, outputFolder } from './workflows';
 
 const [example, , triggered] = examples;
 const spreadsheet = join(outputFolder, example.spreadsheet);
+/** The same rows, a sheet for each category. */
+const workbook = 'by-category.xlsx';
 
 const TRIGGER_HINT = `
 The workflow "DocFlow Trigger to Spreadsheet" is published: it asks once a minute for batches that are finished.
 To see it fire, run the workflow above again in the editor. Within a minute of its end, the same rows come a
 second way: demo/output/${triggered.spreadsheet}, and an entry under the trigger workflow's Executions.`;
 
-function showRows(): void {
-	const rows = readSheet(spreadsheet);
+async function showRows(): Promise<void> {
+	const rows = await readRows(spreadsheet);
 	printRows(rows);
-	console.log(`\n${rows.length} rows are in demo/output/${example.spreadsheet}`);
+	await writeByCategory(rows, join(outputFolder, workbook));
+	console.log(`
+${rows.length} rows are in demo/output/${example.spreadsheet}, as the workflow wrote them
+and, with a sheet for each category, in demo/output/${workbook}`);
 }
+
+/** What a person enters to make the credential by hand. The stand-in's secret is none. */
+const credentialHint = ({ credential }: Service) => `
+The workflows have their DocFlow credential. To make one of your own, enter:
+  Region        Custom
+  Base URL      ${credential.baseUrl}
+  App ID        ${credential.appId}
+  Secret Code   ${credential.secretCode}
+  Workspace ID  ${credential.workspaceId}`;
 
 async function onEngine(service: Service): Promise<void> {
 	console.log("Running the example workflow on n8n's engine, without its editor …");
 	await runOnEngine(example.file, service.credential);
-	showRows();
+	await showRows();
 }
 
 async function inN8n(service: Service, stayUp: boolean): Promise<void> {
@@ -39,9 +54,10 @@ async function inN8n(service: Service, stayUp: boolean): Promise<void> {
 		const address = `${n8n.url}/workflow/${id}`;
 		if (status !== 'success')
 			throw new Error(`The workflow ended with "${status}". Look at it at ${address}`);
-		showRows();
+		await showRows();
 		if (!stayUp) return;
 		console.log(`\nOpen ${address}\nE-mail    ${OWNER.email}\nPassword  ${OWNER.password}`);
+		if (service.isStandIn) console.log(credentialHint(service));
 		const trigger = n8n.workflows.get(triggered.file) ?? '';
 		await n8n.rest.publish(trigger);
 		console.log(TRIGGER_HINT);

@@ -1,35 +1,12 @@
-import { parse } from 'csv-parse/sync';
-import { readFileSync } from 'fs';
-
-/** A line of a spreadsheet by its column names. */
-export type SheetRow = Record<string, string>;
-
-/** The rows of a CSV file with a header. */
-export function readSheet(path: string): SheetRow[] {
-	return parse(readFileSync(path), { columns: true, bom: true }) as SheetRow[];
-}
+import { METADATA } from '../nodes/DocFlow/output/metadata';
+import type { SheetRow } from './workbook';
 
 /** Columns that say something about a file rather than what stands in it. */
-export const METADATA: ReadonlySet<string> = new Set([
+export const ABOUT_FILE: ReadonlySet<string> = new Set([
+	...METADATA,
 	'row_key',
-	'file_key',
-	'batch_number',
-	'file_id',
-	'task_id',
-	'file_name',
-	'format',
-	'category',
-	'status',
-	'status_code',
-	'failure_reason',
-	'page_count',
-	'duration_ms',
-	'verification_status',
-	'parent_task_id',
 	'table_name',
 	'table_index',
-	'sha256',
-	'byte_size',
 ]);
 
 /** Shows rows file by file: what is the same in all of them once, the rest as a table. */
@@ -38,7 +15,7 @@ export function printRows(rows: SheetRow[]): void {
 		const own = rows.filter((row) => row.file_id === id);
 		const [first] = own;
 		const filled = Object.keys(first).filter(
-			(name) => !METADATA.has(name) && own.some((row) => row[name] !== ''),
+			(name) => !ABOUT_FILE.has(name) && own.some((row) => row[name] !== ''),
 		);
 		const varying = filled.filter((name) => own.some((row) => row[name] !== first[name]));
 		console.log(`\n${first.file_name}: ${first.category}, ${first.status}`);

@@ -5,6 +5,8 @@ export interface Service {
 	name: string;
 	/** The fields of the DocFlow credential. */
 	credential: Record<string, string>;
+	/** Whether it is the stand-in: its secret may be shown. */
+	isStandIn: boolean;
 	close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function startService(env: NodeJS.ProcessEnv = process.env): Promis
 		return {
 			name: `the real DocFlow (${baseUrl || region})`,
 			credential,
+			isStandIn: false,
 			close: async () => undefined,
 		};
 	}
@@ -33,6 +36,7 @@ export function serviceOf({ url, credential, close }: Sandbox): Service {
 	return {
 		name: `a stand-in for DocFlow at ${url}, not the real service`,
 		credential: { region: 'custom', baseUrl: url, ...credential },
+		isStandIn: true,
 		close,
 	};
 }

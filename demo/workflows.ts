@@ -9,9 +9,9 @@ import type { Workflow } from './host/rest';
  * trigger writes one for each execution, whose number stands for the star.
  */
 export const examples = [
-	{ file: 'invoices-to-spreadsheet.json', start: 'Start', spreadsheet: 'rows.csv' },
-	{ file: 'upload-then-fetch.json', start: 'Start', spreadsheet: 'files.csv' },
-	{ file: 'trigger-to-spreadsheet.json', start: 'DocFlow Trigger', spreadsheet: 'batch-*.csv' },
+	{ file: 'invoices-to-spreadsheet.json', start: 'Start', spreadsheet: 'rows.xlsx' },
+	{ file: 'upload-then-fetch.json', start: 'Start', spreadsheet: 'files.xlsx' },
+	{ file: 'trigger-to-spreadsheet.json', start: 'DocFlow Trigger', spreadsheet: 'batch-*.xlsx' },
 ] as const;
 
 export const outputFolder = join(demoFolder, 'output');

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { Workbook } from 'exceljs';
 import { readFileSync, writeFileSync } from 'fs';
 import type {
 	IExecuteFunctions,
@@ -57,13 +57,14 @@ async function readWrite(this: IExecuteFunctions): Promise<INodeExecutionData[][
 	return [await Promise.all(files.map(item))];
 }
 
-async function toCsv(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+async function toWorkbook(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rows = this.getInputData().map(({ json }) => json);
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-	const data = await this.helpers.prepareBinaryData(
-		Buffer.from(stringify(rows, { header: true, columns })),
-		'rows.csv',
-	);
+	const book = new Workbook();
+	const lines = rows.map((row) => columns.map((name) => row[name]));
+	book.addWorksheet('Sheet').addRows([columns, ...lines]);
+	const bytes = Buffer.from(await book.xlsx.writeBuffer());
+	const data = await this.helpers.prepareBinaryData(bytes, 'rows.xlsx');
 	return [[{ json: {}, binary: { data }, pairedItem: { item: 0 } }]];
 }
 
@@ -75,5 +76,5 @@ export const standIns: Record<string, INodeType> = {
 		['operation', 'fileSelector', 'fileName'],
 		readWrite,
 	),
-	'n8n-nodes-base.convertToFile': standIn('convertToFile', ['operation'], toCsv),
+	'n8n-nodes-base.convertToFile': standIn('convertToFile', ['operation'], toWorkbook),
 };

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
-import type { SheetRow } from '../../demo/print';
+import type { SheetRow } from '../../demo/workbook';
 import type { Stored } from '../../sandbox/service/store';
 
 /** A file to upload. */

@@ -4,7 +4,8 @@ import { join } from 'path';
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
 import { demoFolder } from '../../demo/host/install';
 import type { N8nProcess } from '../../demo/host/n8n';
-import { readSheet, type SheetRow } from '../../demo/print';
+import type { SheetRow } from '../../demo/workbook';
+import { readCsv } from './csv';
 import { serviceOf } from '../../demo/service';
 import { outputFolder } from '../../demo/workflows';
 import { HeldSandbox, pause } from './heldSandbox';
@@ -83,7 +84,7 @@ export class LoadHost {
 			const { status, data } = await this.n8n.rest.runWorkflow(id, START);
 			if (status !== 'success')
 				throw new Error(`The execution ended with "${status}": ${data.slice(0, 2000)}`);
-			return readSheet(sheet);
+			return readCsv(sheet);
 		});
 	}
 

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { type SampleDocument, documents } from '../../demo/documents.data';
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
 import { demoFolder } from '../../demo/host/install';
-import { readSheet, type SheetRow } from '../../demo/print';
+import { readRows, type SheetRow } from '../../demo/workbook';
 import { type Service, serviceOf } from '../../demo/service';
 import { examples, outputFolder, readExample } from '../../demo/workflows';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
@@ -36,7 +36,7 @@ async function rowsOf({
 	rmSync(path, { force: true });
 	const execution = await n8n.rest.runWorkflow(n8n.workflows.get(file) ?? '', start);
 	expect(execution.status).toBe('success');
-	return readSheet(path);
+	return await readRows(path);
 }
 
 /** What a document says of a row: its fields, and the row's cells. */
@@ -97,7 +97,7 @@ test('signed: the same rows, and the secret never on the wire', async () => {
 	const path = join(outputFolder, examples[0].spreadsheet);
 	rmSync(path, { force: true });
 	expect((await n8n.rest.runWorkflow(id, examples[0].start)).status).toBe('success');
-	expect(readSheet(path)).toHaveLength(documents.flatMap(({ rows }) => rows).length);
+	expect(await readRows(path)).toHaveLength(documents.flatMap(({ rows }) => rows).length);
 	const calls = sandbox.requests.slice(start);
 	expect(calls.map(({ headers }) => headers['x-ti-signature'])).toEqual(
 		calls.map(() => expect.stringMatching(/^[0-9a-f]{64}$/)),

@@ -5,7 +5,8 @@ import { globSync } from 'tinyglobby';
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
 import { demoFolder } from '../../demo/host/install';
 import type { Workflow } from '../../demo/host/rest';
-import { readSheet, type SheetRow } from '../../demo/print';
+import type { SheetRow } from '../../demo/workbook';
+import { readCsv } from './csv';
 import { type Service, serviceOf } from '../../demo/service';
 import { examples, outputFolder, readExample } from '../../demo/workflows';
 import { HeldSandbox, pause } from './heldSandbox';
@@ -56,8 +57,10 @@ export class TriggerHost {
 	/** Saves a workflow that writes the trigger's rows into a folder of that name. Returns its id. */
 	async saveTrigger(name: string, parameters: Record<string, unknown> = {}): Promise<string> {
 		const workflow = await this.example(triggered.file, name);
-		const [trigger, , write] = workflow.nodes;
+		const [trigger, convert, write] = workflow.nodes;
 		mkdirSync(join(this.folder, name), { recursive: true });
+		// A workbook that is still being written can't be read.
+		convert.parameters.operation = 'csv';
 		Object.assign(trigger.parameters, { pollTimes: { item: EVERY_SECOND }, ...parameters });
 		write.parameters.fileName = `=${join(this.folder, name)}/{{ $execution.id }}.csv`;
 		return await this.n8n.rest.saveWorkflow(workflow);
@@ -105,7 +108,7 @@ export class TriggerHost {
 
 	/** Rows of all the files a workflow wrote. */
 	rows(name: string): SheetRow[] {
-		return globSync('*.csv', { cwd: join(this.folder, name), absolute: true }).flatMap(readSheet);
+		return globSync('*.csv', { cwd: join(this.folder, name), absolute: true }).flatMap(readCsv);
 	}
 
 	private async example(file: string, name: string): Promise<Workflow> {
