@@ -20,6 +20,16 @@ export function textOf(value: unknown): string {
 	return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
+/** A JSON array given as text, as an agent's tool writes it, as an array; any other value as it is. */
+export function arrayOf(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*\[/.test(value)) return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}
+
 /** Deeper than any document; n8n itself could not store what is much deeper. */
 const MAX_DEPTH = 100;
 

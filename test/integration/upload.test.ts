@@ -87,8 +87,9 @@ describe('upload', () => {
 			credential,
 			items: [await item(['data', 'abc', 'a.txt'])],
 		});
-		const { sources } = await binaryFiles(node, 0, undefined);
-		const stream = (await sources[0].content?.open()) as Readable;
+		const wishes = { isWanted: () => true, minBytes: 0, unsupportedFiles: undefined };
+		const { files } = await binaryFiles(node, 0, wishes);
+		const stream = (await files[0].content?.open()) as Readable;
 		expect(stream.readableHighWaterMark).toBe(3);
 		stream.destroy();
 	});
@@ -221,6 +222,7 @@ describe('upload', () => {
 });
 
 describe('bad input is refused before anything is sent', () => {
+	const named = { binaryPropertyName: 'data' };
 	const cases: Array<[string, object, Array<[string, string | Buffer, string]>, string]> = [
 		[
 			'missing field',
@@ -229,15 +231,15 @@ describe('bad input is refused before anything is sent', () => {
 			'There is no binary field "nope" in item 0',
 		],
 		[
-			'no match',
-			{ binaryPropertyName: 'att*' },
+			'an expression that gives nothing',
+			{ binaryPropertyName: '={{ $json.nothing }}' },
 			[['data', 'a', 'a.txt']],
-			'No binary field of item 0 matches "att*"',
+			'Input Binary Field of item 0 is empty',
 		],
-		['empty file', {}, [['data', '', 'a.txt']], '"a.txt" in field "data" of item 0 is empty'],
+		['empty file', named, [['data', '', 'a.txt']], '"a.txt" in field "data" of item 0 is empty'],
 		[
 			'format',
-			{},
+			named,
 			[['data', 'a', 'a.zip']],
 			'"a.zip" in field "data" of item 0: DocFlow does not read files of this format (application/zip)',
 		],
@@ -257,7 +259,7 @@ describe('bad input is refused before anything is sent', () => {
 			'not a URL',
 			{ source: 'url', urls: 'ftp://a/b.pdf' },
 			[],
-			'URLs of item 0 must be public web addresses, but there is "ftp://a/b.pdf"',
+			'URLs of item 0: "ftp://a/b.pdf" is not a public web address',
 		],
 	];
 	test.each(cases)('%s', async (_name, parameters, files, message) => {
@@ -271,7 +273,8 @@ describe('bad input is refused before anything is sent', () => {
 	test('a file over 100 MB', async () => {
 		const big = await item(['data', 'a', 'a.pdf']);
 		big.binary!.data.bytes = 101 * 1024 * 1024;
-		await expect(run({ parameters: upload, credential, items: [big] })).rejects.toThrow(
+		const parameters = { ...upload, ...named };
+		await expect(run({ parameters, credential, items: [big] })).rejects.toThrow(
 			/has 101 MB, more than the 100 MB/,
 		);
 		expect(sandbox.requests).toEqual([]);
@@ -279,7 +282,8 @@ describe('bad input is refused before anything is sent', () => {
 
 	test('continue on fail keeps the other items going', async () => {
 		const items = [await item(['data', 'a', 'a.zip']), await item(['data', 'b', 'b.txt'])];
-		const output = await run({ parameters: upload, credential, items, continueOnFail: true });
+		const parameters = { ...upload, ...named };
+		const output = await run({ parameters, credential, items, continueOnFail: true });
 		expect(output.map(({ json, pairedItem }) => [json.error !== undefined, pairedItem])).toEqual([
 			[true, { item: 0 }],
 			[false, { item: 1 }],

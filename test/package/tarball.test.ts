@@ -18,6 +18,7 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 	dependencies?: object;
 	peerDependencies: object;
+	peerDependenciesMeta: object;
 }
 const manifest = () =>
 	JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
@@ -28,15 +29,8 @@ beforeAll(() => {
 	) as [{ filename: string; files: Array<{ path: string }> }];
 	packed = files.map(({ path }) => path);
 	npm(folder, 'init', '--yes');
-	npm(
-		folder,
-		'install',
-		join(folder, filename),
-		'--legacy-peer-deps',
-		'--offline',
-		'--no-audit',
-		'--no-fund',
-	);
+	// As people type it. n8n-workflow is there wherever n8n is: fetched beside it, it would want a compiler.
+	npm(folder, 'install', join(folder, filename), '--offline', '--no-audit', '--no-fund');
 	// n8n brings n8n-workflow, and nothing else may be needed.
 	mkdirSync(join(folder, 'node_modules'), { recursive: true });
 	symlinkSync(
@@ -60,9 +54,10 @@ test('holds the compiled code, index.js, README and LICENSE, and nothing else', 
 });
 
 test('needs nothing but n8n-workflow', () => {
-	const { dependencies, peerDependencies } = manifest();
+	const { dependencies, peerDependencies, peerDependenciesMeta } = manifest();
 	expect(dependencies).toBeUndefined();
 	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	expect(peerDependenciesMeta).toEqual({ 'n8n-workflow': { optional: true } });
 	const modules = packed
 		.filter((path) => path.endsWith('.js'))
 		.flatMap((path) =>

@@ -35,7 +35,13 @@ const named = async (...names: string[]) => {
 	const input = await item(
 		...names.map((_name, at): [string, string, string] => [`f${at}`, 'a', 'x.txt']),
 	);
-	names.forEach((name, at) => (input.binary![`f${at}`].fileName = name));
+	names.forEach((name, at) =>
+		Object.assign(
+			input.binary![`f${at}`],
+			{ fileName: name },
+			name.endsWith('.zip') && { mimeType: 'application/zip', fileExtension: 'zip' },
+		),
+	);
 	return [input];
 };
 const upload = { resource: 'file', operation: 'upload', binaryPropertyName: '*' };
@@ -170,5 +176,5 @@ test('two names that a form spells alike keep their files apart', async () => {
 	const output = await run({ parameters: upload, credential, items: [input] });
 	expect(output.map(({ json: { binary_field } }) => binary_field)).toEqual(['f0', 'f1', 'f2']);
 	expect(output.map(({ json: { file_id } }) => file_id)).toEqual(sandbox.files.map(({ id }) => id));
-	expect(sandbox.files.map(({ name }) => name)).toEqual(['a%22b.txt', 'a%22b.txt', 'a_b.txt']);
+	expect(sandbox.files.map(({ name }) => name)).toEqual(["a'b.txt", 'a%22b.txt', 'a_b.txt']);
 });

@@ -2,7 +2,7 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { choiceField, readIfSet } from '../../nodes/DocFlow/parameters/field';
 import { readId, readIds } from '../../nodes/DocFlow/parameters/ids';
-import { readBinaryFields, readTexts, readUrls } from '../../nodes/DocFlow/parameters/lists';
+import { readTexts } from '../../nodes/DocFlow/parameters/lists';
 import { readChoice, readFlag, readNumber, readText } from '../../nodes/DocFlow/parameters/read';
 import { context } from '../support/n8n';
 
@@ -52,8 +52,6 @@ const number = (value: string) =>
 const id = (value: string) => readId(holding(value), 0, field(), 'options');
 const ids = (value: string) => readIds(holding(value), 0, field(), 'options');
 const texts = (value: string) => readTexts(holding(value), 0, field(), 'options');
-const names = (value: string) => readBinaryFields(holding(value), 0, field(), 'options');
-const urls = (value: string) => readUrls(holding(value), 0, field(), 'options');
 
 test.each<[string, (value: string) => unknown, string, unknown]>([
 	['text', text, ' invoice ', 'invoice'],
@@ -79,21 +77,6 @@ test.each<[string, (value: string) => unknown, string, unknown]>([
 	['one id', ids, '={{ 5 }}', ['5']],
 	['texts', texts, 'a b, c', ['a b', 'c']],
 	['texts in an array', texts, '={{ ["a, b", "c"] }}', ['a, b', 'c']],
-	['names', names, 'data，a_*', ['data', 'a_*']],
-	['a number as a name', names, '={{ 0 }}', ['0']],
-	[
-		'binary data',
-		names,
-		'={{ [{ data: "x", mimeType: "a/b" }, "c"] }}',
-		[{ data: 'x', mimeType: 'a/b' }, 'c'],
-	],
-	[
-		'addresses',
-		urls,
-		'HTTPS://a.example/a,b.pdf, http://b.example/?q=1;2;\nhttp://c.example/x y',
-		['https://a.example/a,b.pdf', 'http://b.example/?q=1;2', 'http://c.example/x y'],
-	],
-	['addresses in an array', urls, '={{ ["http://a.example/1"] }}', ['http://a.example/1']],
 ])('%s is understood', (_what, read, value, expected) => expect(read(value)).toEqual(expected));
 
 test.each<[string, (value: string) => unknown, string, RegExp]>([
@@ -125,11 +108,6 @@ test.each<[string, (value: string) => unknown, string, RegExp]>([
 	['no id', id, '={{ "" }}', /is empty$/],
 	['no ids', ids, ' , ;', /is empty$/],
 	['an object among ids', ids, '={{ ["1", {}] }}', /must be text, but is an object$/],
-	['an object as a name', names, '={{ {a: 1} }}', /must name binary fields, but is an object$/],
-	['no name', names, ',', /is empty$/],
-	['another address', urls, 'http://a.example, ftp://b', /but there is "ftp:\/\/b"$/],
-	['data as an address', urls, 'data:text/plain,a', /but there is "data:text/],
-	['an object as an address', urls, '={{ [{}] }}', /but there is an object$/],
 ])('%s is refused', (_what, read, value, message) => {
 	const refused = () => read(value);
 	expect(refused).toThrow(message);

@@ -1,5 +1,3 @@
-import { readableName } from '../../nodes/DocFlow/actions/file/upload/formats';
-import { selectFields } from '../../nodes/DocFlow/actions/file/upload/inputFiles';
 import { batchNumberOf, newBatchNumber } from '../../nodes/DocFlow/delivery/batchNumber';
 import { identify } from '../../nodes/DocFlow/delivery/identity';
 import { matchAnswer } from '../../nodes/DocFlow/delivery/match';
@@ -162,29 +160,6 @@ test('what a file is does not depend on its batch; equal ones are counted', () =
 	const others = [source('a', 2), source('b'), source('a', 1, 1)];
 	expect(new Set([a, ...keys(others)]).size).toBe(4);
 });
-
-test.each([
-	[['data'], ['data'], []],
-	[['data', 'attachment_*'], ['data', 'attachment_0', 'attachment_1'], []],
-	[['*'], ['data', 'attachment_0', 'attachment_1', 'other.a'], []],
-	[['nope', 'data'], ['data'], ['nope']],
-	[['other.?'], [], ['other.?']],
-	[['x*'], [], []],
-])('binary fields of %j', (names, selected, missing) => {
-	const found = selectFields(names, ['data', 'attachment_0', 'attachment_1', 'other.a']);
-	expect([found.selected.map(({ field }) => field), found.missing]).toEqual([selected, missing]);
-});
-
-test.each([
-	[{ fileName: 'a.PDF', mimeType: 'application/octet-stream' }, 'a.PDF'],
-	[{ fileName: 'scan', mimeType: 'image/jpeg' }, 'scan.jpg'],
-	[{ fileName: undefined, mimeType: 'application/pdf; charset=binary' }, 'data.pdf'],
-	[{ fileName: '..\\..\\x/a.pdf', mimeType: 'application/pdf' }, 'a.pdf'],
-	[{ fileName: 'a.zip', mimeType: 'application/pdf' }, undefined],
-	[{ fileName: 'a', mimeType: 'application/zip' }, undefined],
-])('a name DocFlow can read: %j', (binary, name) =>
-	expect(readableName(binary, 'data')).toBe(name),
-);
 
 describe('batch numbers', () => {
 	test('have 19 digits below 2^63, sort by time and differ, however many are made in a moment', () => {

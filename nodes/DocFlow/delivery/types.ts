@@ -9,6 +9,8 @@ export interface InputFile {
 	/** `binary_field` or `url`, with its value: part of the output item. */
 	origin: { binary_field: string } | { url: string };
 	name: string;
+	/** The name it came with, where it goes up under another. */
+	givenName?: string;
 	/** The bytes to send; none for an address, which DocFlow downloads itself. */
 	content?: FileToSend;
 }

@@ -1,24 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { deliver, type Order } from '../../delivery';
 import { readChoice, readFlag } from '../../parameters/read';
-import { safeText } from '../../transport/safeText';
 import type { Operation } from '../operation';
-import type { Skipped } from './upload/inputFiles';
+import type { Refused } from './upload/found';
+import { type Idle, reportRefused, tellIdle, tellLeftOut } from './upload/leftOut';
 import { batchModeField, properties, waitForResultsField } from './upload/parameters';
 import { readOrder } from './upload/read';
 import { addResults, addTaken, reportFailures } from './upload/report';
 
-function hintSkipped(context: IExecuteFunctions, skipped: Skipped[]): void {
-	if (skipped.length === 0) return;
-	const names = skipped.map(({ item, name, reason }) => `${name} of item ${item} (${reason})`);
-	const message = safeText(`Left out: ${names.join('; ')}`);
-	context.logger.info(message);
-	// Older n8n has no hints.
-	context.addExecutionHints?.({ message, location: 'outputPane' });
-}
-
-/** File → Upload. All input items are checked before the first byte goes out. */
+/** File → Upload. All files of all input items are checked before the first byte goes out. */
 export const upload: Operation = {
 	value: 'upload',
 	name: 'Upload',
@@ -29,17 +18,24 @@ export const upload: Operation = {
 		const together = readChoice(context, 0, batchModeField) === 'allItems';
 		const wait = readFlag(context, 0, waitForResultsField);
 		const orders: Order[] = [];
-		const skipped: Skipped[] = [];
+		const refused: Refused[] = [];
+		const idle: Idle[] = [];
 		for (let item = 0; item < itemCount; item++) {
 			try {
-				const read = await readOrder(context, item);
-				orders.push(read.order);
-				skipped.push(...read.skipped);
+				const { order, found } = await readOrder(context, item);
+				orders.push(order);
+				refused.push(...found.refused);
+				if (found.nothing !== undefined) idle.push({ item, nothing: found.nothing });
 			} catch (error) {
 				results.fail([item], error);
 			}
 		}
-		hintSkipped(context, skipped);
+		reportRefused(context, refused, results);
+		tellLeftOut(
+			context,
+			refused.filter(({ fate }) => fate === 'skip'),
+		);
+		tellIdle(context, idle);
 		const withFiles = orders.filter(({ files }) => files.length > 0);
 		const sent = await deliver(context, withFiles, together);
 		reportFailures(context, sent, results);

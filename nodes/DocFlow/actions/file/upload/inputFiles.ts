@@ -1,119 +1,99 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { type InputFile } from '../../../delivery';
-import { readBinaryFields } from '../../../parameters/lists';
-import { inputError } from '../../../transport/errors';
-import { CHUNK_BYTES } from '../../../transport/multipart';
-import { readableName } from './formats';
+import { isRecord } from '../../../json';
+import { fieldError, readValue } from '../../../parameters/field';
+import { clipped } from '../../../transport/safeText';
+import { chooseFiles } from './binaryFields';
+import type { Found, Refused, Wishes } from './found';
+import { lookAt, saidText } from './lookAt';
 import { binaryField } from './parameters';
 
-/** DocFlow's limit for one file. */
-const MAX_FILE_BYTES = 100 * 1024 * 1024;
-
-/** A file left out because DocFlow can't read it, and why. */
-export interface Skipped {
-	item: number;
-	name: string;
-	reason: string;
+/**
+ * The binary data of an input item by field: also where the workflow keeps it inside the json (n8n's combined binary
+ * mode, `_files`). In any other workflow such json may be a stranger's, and is no file.
+ */
+function ownFiles(context: IExecuteFunctions, item: number): Record<string, unknown> {
+	const { binary, json } = context.getInputData()[item];
+	const isCombined = context.getWorkflowSettings().binaryMode === 'combined';
+	return { ...(isCombined && isRecord(json._files) ? json._files : {}), ...binary };
 }
 
-/** The binary fields that names such as `data` and `attachment_*` mean, in the item's own order, and names not there. */
-export function selectFields(
-	names: string[],
-	fields: string[],
-): { selected: Array<{ field: string; byPattern: boolean }>; missing: string[] } {
-	const patterns = names
-		.filter((name) => name.includes('*'))
-		.map((name) => {
-			const parts = name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-			return new RegExp(`^${parts.join('.*')}$`);
-		});
-	const selected = fields
-		.map((field) => ({ field, byPattern: !names.includes(field) }))
-		.filter(
-			({ field, byPattern }) => !byPattern || patterns.some((pattern) => pattern.test(field)),
-		);
-	const missing = names.filter((name) => !name.includes('*') && !fields.includes(name));
-	return { selected, missing };
-}
+/** Characters of a name that nobody has checked, in an error. */
+const MAX_SHOWN = 80;
 
-async function sizeOf(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
-	if (binary.id === undefined) return Buffer.from(binary.data, 'base64').length;
-	return binary.bytes ?? (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
+/** What the item has, for an error about Input Binary Field. */
+const whatIsThere = (fields: string[]): string =>
+	fields.length === 0
+		? 'The item has no binary data at all: connect a node that gives files, such as an e-mail or Read/Write Files from Disk node.'
+		: `The item has these binary fields: ${fields.join(', ')}.`;
+
+/** A name in Input Binary Field that the item does not have. */
+const missingField = (item: number, field: string, fields: string[]): Refused => ({
+	item,
+	origin: { binary_field: field },
+	name: field,
+	reason: 'there is no such binary field',
+	message: `There is no binary field "${clipped(field, MAX_SHOWN)}" in item ${item}`,
+	advice: `${whatIsThere(fields)} Name one of them in Input Binary Field, or enter * for all.`,
+	fate: 'fail',
+});
+
+/** Why an item has nothing to upload, though nothing is wrong with it. */
+function whyNothing(fields: string[], chosen: number): string {
+	if (chosen > 0) return 'File Names and Min Size leave all its files out';
+	return fields.length > 0
+		? `no binary field matches, it has ${fields.join(', ')}`
+		: 'it has no files';
 }
 
 /**
- * The binary files of one input item that are to go up.
- * @throws NodeOperationError for a missing field, an empty file, one over 100 MB, or (where files are
- * to fail) one in a format DocFlow does not read.
+ * The files of one input item that are to go up, each looked at for itself: one that can't go up keeps no other back.
+ * @throws NodeOperationError when the field is empty, or holds what is neither a name nor a file.
  */
 export async function binaryFiles(
 	context: IExecuteFunctions,
 	item: number,
-	unsupportedFiles: 'fail' | 'skip' | undefined,
-): Promise<{ sources: InputFile[]; skipped: Skipped[] }> {
-	const binaries = context.getInputData()[item].binary ?? {};
-	const fields = Object.keys(binaries);
-	const names = readBinaryFields(context, item, binaryField).filter(
-		(name) => typeof name === 'string',
-	);
-	const { selected, missing } = selectFields(names, fields);
-	const there =
-		fields.length === 0
-			? 'The item has no binary data at all: connect a node that gives files, such as an e-mail or Read/Write Files from Disk node.'
-			: `The item has these binary fields: ${fields.join(', ')}.`;
-	if (missing.length > 0 || selected.length === 0)
-		throw inputError(
+	wishes: Wishes,
+): Promise<Found> {
+	const value = readValue(context, item, binaryField);
+	const own = ownFiles(context, item);
+	const fields = Object.keys(own);
+	const { chosen, missing, wrong, mayBeNone } = chooseFiles(value, own);
+	const isEmpty = chosen.length + missing.length === 0 && !mayBeNone;
+	if (wrong.length > 0 || isEmpty)
+		throw fieldError(
 			context,
 			item,
-			missing.length > 0
-				? `There is no binary field "${missing.join('", "')}" in item ${item}`
-				: `No binary field of item ${item} matches "${names.join(', ')}"`,
-			`${there} Name one of them in Input Binary Field, or enter * for all.`,
+			binaryField,
+			wrong.length === 0
+				? 'is empty'
+				: 'holds what is neither the name of a binary field nor a file',
+			`${whatIsThere(fields)} Name one of them, enter * for all, or give the file itself by an expression alone, such as {{ $binary.data }}.`,
 		);
-	const sources: InputFile[] = [];
-	const skipped: Skipped[] = [];
-	for (const { field, byPattern } of selected) {
-		const binary = binaries[field];
-		const name = readableName(binary, field);
-		const shown = binary.fileName ?? field;
-		if (name === undefined) {
-			const reason = `DocFlow does not read files of this format (${binary.mimeType})`;
-			if ((unsupportedFiles ?? (byPattern ? 'skip' : 'fail')) === 'fail')
-				throw inputError(
-					context,
-					item,
-					`"${shown}" in field "${field}" of item ${item}: ${reason}`,
-					'It reads PDF, OFD, DOC, DOCX, TXT, XLS, XLSX, JPG, PNG, TIFF, BMP and WEBP. To leave such files out, set the option Unsupported Files to Skip.',
-				);
-			skipped.push({ item, name: shown, reason });
+	const found: Found = {
+		files: [],
+		refused: missing.map((field) => missingField(item, field, fields)),
+	};
+	for (const choice of chosen) {
+		const { field, stored, byPattern } = choice;
+		const result = await lookAt(context, item, choice, wishes);
+		if (result === undefined) continue;
+		if ('item' in result) {
+			found.files.push(result);
 			continue;
 		}
-		const bytes = await sizeOf(context, binary);
-		if (bytes === 0 || bytes > MAX_FILE_BYTES)
-			throw inputError(
-				context,
-				item,
-				bytes === 0
-					? `"${shown}" in field "${field}" of item ${item} is empty`
-					: `"${shown}" in field "${field}" of item ${item} has ${Math.ceil(bytes / 1024 / 1024)} MB, more than the 100 MB DocFlow takes`,
-				bytes === 0
-					? 'Check the node that made the file.'
-					: 'Split the document or make it smaller first.',
-			);
-		const { id } = binary;
-		// A stream takes its buffer whole, however little there is to read.
-		const open = async () =>
-			id === undefined
-				? Buffer.from(binary.data, 'base64')
-				: await context.helpers.getBinaryStream(id, Math.min(CHUNK_BYTES, bytes));
-		sources.push({
+		const name = saidText(stored.fileName) ?? field;
+		found.refused.push({
 			item,
 			origin: { binary_field: field },
 			name,
-			// n8n moves files of a webhook into the folder of their execution when it has ended: only the name stays.
-			content: { name, mimeType: binary.mimeType, bytes, id: id?.split(/[/:]/).pop(), open },
+			reason: result.reason,
+			message: result.title(`"${name}" in field "${field}" of item ${item}`),
+			advice: result.advice,
+			fate: result.isLoss ? 'fail' : (wishes.unsupportedFiles ?? (byPattern ? 'skip' : 'fail')),
 		});
 	}
-	return { sources, skipped };
+	if (found.files.length + found.refused.length === 0)
+		found.nothing = whyNothing(fields, chosen.length);
+	return found;
 }

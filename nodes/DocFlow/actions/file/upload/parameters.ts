@@ -26,12 +26,13 @@ export const binaryField: INodeProperties = {
 	displayName: 'Input Binary Field',
 	name: 'binaryPropertyName',
 	type: 'string',
-	default: 'data',
+	default: '*',
 	required: true,
 	placeholder: 'e.g. data, attachment_*',
 	hint: 'The name of the input field containing the files to upload',
 	displayOptions: { show: { source: ['binary'] } },
-	description: 'Names of binary fields, separated by commas; * stands for any characters',
+	description:
+		'Names of binary fields, separated by commas; * stands for any characters. Or, by expression, a list of names or the files themselves, of this or an earlier node: {{ $("Form").item.binary.Invoice_0 }}.',
 };
 
 export const urlsField: INodeProperties = {
@@ -43,7 +44,8 @@ export const urlsField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. https://example.com/invoice.pdf',
 	displayOptions: { show: { source: ['url'] } },
-	description: 'One address per line, or an array by expression',
+	description:
+		'One address per line, or an array by expression. DocFlow downloads each file itself, so anybody must be able to open it.',
 };
 
 export const batchModeField = choiceField({
@@ -125,18 +127,48 @@ export const unsupportedFilesField = choiceField({
 	name: 'unsupportedFiles',
 	type: 'options',
 	options: [
-		{ name: 'Fail', value: 'fail', description: 'Stop with an error that names the file' },
+		{ name: 'Fail', value: 'fail', description: 'An error that names the file' },
+		{
+			name: 'Output as Item',
+			value: 'item',
+			description: 'An output item with the status "skipped" and the reason',
+		},
 		{ name: 'Skip', value: 'skip', description: 'Leave the file out and name it in a hint' },
 	],
 	default: 'fail',
+	displayOptions: { show: { '/source': ['binary'] } },
 	description:
-		'What to do with a file in a format DocFlow does not read. If not set: fields named outright fail, those found by a pattern are skipped.',
+		'What to do with a file that is empty, larger than 100 MB or in a format DocFlow does not read. If not set: those in fields named outright fail, those found by * are skipped.',
 });
+
+export const fileNamesField: INodeProperties = {
+	displayName: 'File Names',
+	name: 'fileNames',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. *.pdf, !image0*',
+	displayOptions: { show: { '/source': ['binary'] } },
+	description:
+		'Upload only files whose name matches, in capital or small letters: patterns separated by commas, * stands for any characters, ! before one leaves files out',
+};
+
+export const minSizeField: INodeProperties = {
+	displayName: 'Min Size (KB)',
+	name: 'minSizeKb',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	displayOptions: { show: { '/source': ['binary'] } },
+	description:
+		'Smaller files are left out, such as the logos in signatures. DocFlow bills every page it reads.',
+};
 
 const ours: INodeProperties[] = [
 	...outputOptionProperties,
+	fileNamesField,
 	maxFilesField,
 	maxSizeField,
+	minSizeField,
 	timeoutField,
 	unsupportedFilesField,
 	waitTimeoutProperty,

@@ -1,28 +1,33 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { InputFile, Order } from '../../../delivery';
+import type { Order } from '../../../delivery';
 import { fieldError, readIfSet } from '../../../parameters/field';
 import { waitTimeoutProperty } from '../../../parameters/fields';
 import { readId, readWorkspace } from '../../../parameters/ids';
-import { readUrls } from '../../../parameters/lists';
+import { readTexts } from '../../../parameters/lists';
 import { outputProperty, readOutput } from '../../../parameters/output';
 import { readChoice, readNumber } from '../../../parameters/read';
 import type { Query } from '../../../transport/request';
 import { readApiOptions } from './apiOptions';
-import { binaryFiles, type Skipped } from './inputFiles';
+import type { Found, UnsupportedFiles, Wishes } from './found';
+import { binaryFiles } from './inputFiles';
+import { nameFilter } from './namePattern';
 import {
 	batchModeField,
 	batchNumberField,
+	fileNamesField,
 	maxFilesField,
 	maxSizeField,
+	minSizeField,
 	sourceField,
 	timeoutField,
 	unsupportedFilesField,
-	urlsField,
 } from './parameters';
+import { urlFiles } from './urlFiles';
 
 const MAX_BATCH_NUMBER = 20;
-const MB = 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
 
 /** The number that an item gives its batch; undefined where the node is to make one. @throws NodeOperationError. */
 function readBatchNumber(context: IExecuteFunctions, item: number): string | undefined {
@@ -38,21 +43,27 @@ function readBatchNumber(context: IExecuteFunctions, item: number): string | und
 	);
 }
 
-const urlFiles = (context: IExecuteFunctions, item: number): InputFile[] =>
-	readUrls(context, item, urlsField).map((url) => ({
+/** Which files of an item are wanted. @throws NodeOperationError for a wrong option. */
+const readWishes = (context: IExecuteFunctions, item: number): Wishes => ({
+	isWanted: nameFilter(readTexts(context, item, fileNamesField, 'options')),
+	minBytes: readNumber(context, item, minSizeField, 'options') * KB,
+	unsupportedFiles: readIfSet(
+		readChoice<UnsupportedFiles>,
+		context,
 		item,
-		origin: { url },
-		name: new URL(url).pathname.split('/').pop() ?? '',
-	}));
+		unsupportedFilesField,
+		'options',
+	),
+});
 
 /**
- * What one input item asks for; nothing is sent here.
- * @throws NodeOperationError for whatever can't be sent.
+ * What one input item asks for, and what of it can't be sent; nothing is sent here.
+ * @throws NodeOperationError for whatever is wrong with the item as a whole.
  */
 export async function readOrder(
 	context: IExecuteFunctions,
 	item: number,
-): Promise<{ order: Order; skipped: Skipped[] }> {
+): Promise<{ order: Order; found: Found }> {
 	const batchNumber = readBatchNumber(context, item);
 	const query: Query = {
 		workspace_id: await readWorkspace(context, item),
@@ -67,16 +78,9 @@ export async function readOrder(
 	// Read here too, so that a wrong one is told before anything is sent.
 	readNumber(context, item, waitTimeoutProperty, 'options');
 	readOutput(context, item, outputProperty);
-	const unsupportedFiles = readIfSet(
-		readChoice<'fail' | 'skip'>,
-		context,
-		item,
-		unsupportedFilesField,
-		'options',
-	);
 	const found =
 		readChoice(context, item, sourceField) === 'url'
-			? { sources: urlFiles(context, item), skipped: [] }
-			: await binaryFiles(context, item, unsupportedFiles);
-	return { order: { item, batchNumber, settings, files: found.sources }, skipped: found.skipped };
+			? urlFiles(context, item)
+			: await binaryFiles(context, item, readWishes(context, item));
+	return { order: { item, batchNumber, settings, files: found.files }, found };
 }

@@ -1,6 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { fatesOf, type InputFile, type SentBatch } from '../../../delivery';
+import { fatesOf, type SentBatch } from '../../../delivery';
 import { fetchFiles } from '../../../files/list';
 import { laterAdvice, unfinishedJson, type Waited, waitForFiles } from '../../../files/wait';
 import { toItems } from '../../../output';
@@ -10,12 +10,7 @@ import { readNumber } from '../../../parameters/read';
 import { limitTo } from '../../../transport/limit';
 import { safeText } from '../../../transport/safeText';
 import type { Results } from '../../operation';
-
-/** The file's name and where it came from, as part of an output item. */
-const originJson = ({ name, origin }: InputFile): IDataObject => ({
-	file_name: name,
-	...origin,
-});
+import { originJson, takenJson } from './itemJson';
 
 /** What went up, for the one error of a run that stops: these must not be sent again. */
 function alreadyNote(batches: SentBatch[]): string {
@@ -28,7 +23,8 @@ function alreadyNote(batches: SentBatch[]): string {
 	return already.length > 0 ? `Already uploaded in this run: ${already.join('; ')}.` : '';
 }
 
-function addNote(error: unknown, text: string): void {
+/** Adds a sentence to what an error says to do, unless it stands there already. */
+export function addNote(error: unknown, text: string): void {
 	const withDescription = error as { description?: string | null };
 	const note = safeText(text);
 	if (note !== '' && !withDescription.description?.includes(note))
@@ -63,10 +59,7 @@ export function reportFailures(
 /** Adds an item for each file that DocFlow took. */
 export function addTaken(sent: SentBatch[], results: Results): void {
 	for (const { batchNumber, taken } of sent)
-		for (const [file, { id, task_id, format }] of taken) {
-			const ids = { batch_number: batchNumber, file_id: id, task_id: task_id ?? null };
-			results.add([file.item], [{ ...ids, format: format ?? null, ...originJson(file) }]);
-		}
+		for (const [file, one] of taken) results.add([file.item], [takenJson(batchNumber, file, one)]);
 }
 
 /** Batches that are asked for at the same time. */
