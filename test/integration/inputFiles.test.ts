@@ -1,5 +1,13 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { Container } from '@n8n/di';
+import {
+	type BinaryData,
+	BinaryDataConfig,
+	BinaryDataService,
+	ExecutionLifecycleHooks,
+	WorkflowExecute,
+} from 'n8n-core';
 import { rmSync } from 'fs';
+import { Readable } from 'stream';
 import {
 	type IBinaryData,
 	type IExecuteFunctions,
@@ -44,40 +52,72 @@ async function mail(...files: Array<Partial<IBinaryData> & { content?: string }>
 	return { json: {}, binary: Object.fromEntries(entries) } as INodeExecutionData;
 }
 
-describe.each(['default', 'filesystem'] as const)('what a file is, in binary mode %s', (mode) => {
-	beforeEach(async () => await useBinaryMode(mode));
+/** Keeps files as n8n's database does: a stream gives the whole file in one piece, and an id is only a number. */
+async function useDatabase(): Promise<void> {
+	await useBinaryMode('default');
+	const rows = new Map<string, Buffer>();
+	const row = (id: string) => rows.get(id) ?? Promise.reject(new Error(`Could not find ${id}`));
+	Container.get(BinaryDataConfig).mode = 'database';
+	const manager: Partial<BinaryData.Manager> = {
+		store: async (_place, content) => {
+			const fileId = String(rows.size + 1);
+			rows.set(fileId, content as Buffer);
+			return { fileId, fileSize: (content as Buffer).length };
+		},
+		getAsStream: async (id) => Readable.from(await row(id)),
+		getMetadata: async (id) => ({ fileSize: (await row(id)).length }),
+	};
+	await Container.get(BinaryDataService).init();
+	Container.get(BinaryDataService).setManager('database', manager as BinaryData.Manager);
+}
 
-	test('files without a known ending go up under a name with one, and keep theirs in the output', async () => {
-		const files: Array<[sent: string, labels: Parameters<typeof mail>[number]]> = [
-			['Rechnung Nr. 4711.pdf', { fileName: 'Rechnung Nr. 4711', mimeType: 'application/pdf' }],
-			['ATT00001.bin.pdf', { fileName: 'ATT00001.bin', mimeType: 'application/octet-stream' }],
-			['scan.jpg', { fileName: 'scan.jfif', mimeType: 'image/jpeg', content: 'no mark' }],
-			[
-				'invoice (1).pdf',
-				{ fileName: 'invoice.pdf (1)', mimeType: 'application/octet-stream', content: 'no mark' },
-			],
-			['发票.pdf', { fileName: '=?UTF-8?B?5Y+R56WoLnBkZg==?=', mimeType: 'text/plain' }],
-			['note.txt', { fileName: 'note', mimeType: 'text/plain', content: 'Number: 1' }],
-			// As a Code node may give them.
-			['attachment_6.pdf', {}],
-			['attachment_7.txt', { content: 'Number: 1' }],
-			['attachment_8.xlsx', { fileExtension: 'xlsx' }],
-		];
-		const items = [await mail(...files.map(([, labels]) => labels))];
-		const output = await run({ parameters: upload, credential, items });
-		expect(stored()).toEqual(files.map(([sent]) => sent));
-		expect(output.map(({ json: { file_name } }) => file_name)).toEqual(
-			files.map(([sent, { fileName }]) => fileName ?? sent),
-		);
-		expect(sandbox.requests[0].parts[1].type).toBe('application/pdf');
-	});
+describe.each(['default', 'filesystem', 'database'] as const)(
+	'what a file is, in binary mode %s',
+	(mode) => {
+		beforeEach(async () => await (mode === 'database' ? useDatabase() : useBinaryMode(mode)));
 
-	test('only the first bytes of a large file are looked at', async () => {
-		const items = [await mail({ fileName: 'a', content: `${PDF}${'x'.repeat(3_000_000)}` })];
-		await run({ parameters: upload, credential, items });
-		expect(sandbox.files).toEqual([expect.objectContaining({ name: 'a.pdf', bytes: 3_000_026 })]);
-	});
-});
+		test('a file whose content is not there is named, and nothing is sent', async () => {
+			const items = [await mail({ fileName: 'a.pdf' })];
+			if (mode === 'default') items[0].binary!.attachment_0.data = 'filesystem-v2';
+			else items[0].binary!.attachment_0.id += '0';
+			await expect(run({ parameters: upload, credential, items })).rejects.toThrow(
+				'"a.pdf" in field "attachment_0" of item 0 is no longer in n8n\'s storage',
+			);
+			expect(sandbox.requests).toEqual([]);
+		});
+
+		test('files without a known ending go up under a name with one, and keep theirs in the output', async () => {
+			const files: Array<[sent: string, labels: Parameters<typeof mail>[number]]> = [
+				['Rechnung Nr. 4711.pdf', { fileName: 'Rechnung Nr. 4711', mimeType: 'application/pdf' }],
+				['ATT00001.bin.pdf', { fileName: 'ATT00001.bin', mimeType: 'application/octet-stream' }],
+				['scan.jpg', { fileName: 'scan.jfif', mimeType: 'image/jpeg', content: 'no mark' }],
+				[
+					'invoice (1).pdf',
+					{ fileName: 'invoice.pdf (1)', mimeType: 'application/octet-stream', content: 'no mark' },
+				],
+				['发票.pdf', { fileName: '=?UTF-8?B?5Y+R56WoLnBkZg==?=', mimeType: 'text/plain' }],
+				['note.txt', { fileName: 'note', mimeType: 'text/plain', content: 'Number: 1' }],
+				// As a Code node may give them.
+				['attachment_6.pdf', {}],
+				['attachment_7.txt', { content: 'Number: 1' }],
+				['attachment_8.xlsx', { fileExtension: 'xlsx' }],
+			];
+			const items = [await mail(...files.map(([, labels]) => labels))];
+			const output = await run({ parameters: upload, credential, items });
+			expect(stored()).toEqual(files.map(([sent]) => sent));
+			expect(output.map(({ json: { file_name } }) => file_name)).toEqual(
+				files.map(([sent, { fileName }]) => fileName ?? sent),
+			);
+			expect(sandbox.requests[0].parts[1].type).toBe('application/pdf');
+		});
+
+		test('only the first bytes of a large file are looked at', async () => {
+			const items = [await mail({ fileName: 'a', content: `${PDF}${'x'.repeat(3_000_000)}` })];
+			await run({ parameters: upload, credential, items });
+			expect(sandbox.files).toEqual([expect.objectContaining({ name: 'a.pdf', bytes: 3_000_026 })]);
+		});
+	},
+);
 
 describe('nothing good waits for something bad', () => {
 	const bad: Parameters<typeof mail> = [

@@ -1,5 +1,8 @@
+import { readFileSync } from 'fs';
+import { globSync } from 'tinyglobby';
+
 import { cleanName, nameFor } from '../../nodes/DocFlow/actions/file/upload/fileName';
-import { formatOfBytes } from '../../nodes/DocFlow/actions/file/upload/firstBytes';
+import { formatOfBytes, HEAD_BYTES } from '../../nodes/DocFlow/actions/file/upload/firstBytes';
 import { kindOf, needsHead } from '../../nodes/DocFlow/actions/file/upload/kind';
 
 /** A ZIP's local part: its head, name and content. */
@@ -238,4 +241,9 @@ test('the type that goes up is that of the format, and the given one where it sa
 	expect(typeOf('a.pdf', 'application/x-pdf')).toBe('application/x-pdf');
 	expect(typeOf('a.pdf')).toBe('application/pdf');
 	expect(typeOf('a', undefined, HEADS.webp[0])).toBe('image/webp');
+});
+
+test.each(globSync('demo/documents/*.*'))('a real document without its name: %s', (path) => {
+	const head = readFileSync(path).subarray(0, HEAD_BYTES);
+	expect(formatOfBytes(head)).toBe(path.slice(path.lastIndexOf('.') + 1));
 });

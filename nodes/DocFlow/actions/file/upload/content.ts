@@ -7,8 +7,8 @@ import { HEAD_BYTES } from './firstBytes';
 
 /** What there is of a file: its exact size, and how to read it. */
 export interface Content extends Pick<FileToSend, 'bytes' | 'id' | 'open'> {
-	/** Its first bytes. */
-	head(): Promise<Buffer>;
+	/** Its first bytes; undefined when they can't be read after all. */
+	head(): Promise<Buffer | undefined>;
 }
 
 /** The buffer of a stream that is only opened. */
@@ -66,7 +66,7 @@ export async function contentOf(
 			// A stream takes its buffer whole, however little there is to read.
 			open: async () =>
 				await context.helpers.getBinaryStream(id, Math.max(1, Math.min(CHUNK_BYTES, size))),
-			head: async () => await headOf(context, id),
+			head: async () => await headOf(context, id).catch(() => undefined),
 		};
 	} catch {
 		return undefined;

@@ -31,9 +31,12 @@ export async function lookAt(
 	const known = kindOf(labels, field);
 	if (known !== undefined && isOut(known)) return undefined;
 	const found = await contentOf(context, stored);
-	if (found === undefined) return isOut(known) ? undefined : gone(labels.fileName ?? field);
+	const lost = () => (isOut(known) ? undefined : gone(labels.fileName ?? field));
+	if (found === undefined) return lost();
 	const { head, ...content } = found;
-	const kind = needsHead(labels) ? kindOf(labels, field, await head()) : known;
+	const start = needsHead(labels) ? await head() : undefined;
+	if (needsHead(labels) && start === undefined) return lost();
+	const kind = kindOf(labels, field, start);
 	if (isOut(kind) || content.bytes < minBytes) return undefined;
 	const fault = faultOf(content.bytes, kind, labels.mimeType);
 	if (fault !== undefined || kind === undefined) return fault;
