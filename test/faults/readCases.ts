@@ -92,13 +92,13 @@ const fetch =
 	(
 		by: string,
 		idOf: (files: Awaited<ReturnType<typeof uploadTexts>>) => string,
-		options: INodeParameters = {},
+		more: INodeParameters = { waitUntilFinished: false },
 	): ReadCase['prepare'] =>
 	async (stage) => {
 		const id = idOf(await uploadTexts(stage.credential, texts()));
 		return {
 			play: async () =>
-				await execute(stage, { operation: 'fetch', fetchBy: by, [by]: id, options }),
+				await execute(stage, { operation: 'fetch', fetchBy: by, [by]: id, ...more }),
 		};
 	};
 
@@ -121,7 +121,7 @@ export const READ_CASES: ReadCase[] = [
 		isWaiting: true,
 		prepare: fetch('batchNumber', ([{ batch_number }]) => batch_number, {
 			waitUntilFinished: true,
-			waitTimeout: WAIT,
+			options: { waitTimeout: WAIT },
 		}),
 	},
 	{
@@ -150,7 +150,7 @@ export const READ_CASES: ReadCase[] = [
 					await execute(stage, {
 						operation: 'fetch',
 						batchNumber: batchIn(first),
-						options: { waitUntilFinished: true },
+						waitUntilFinished: true,
 					}),
 			};
 		},

@@ -10,7 +10,13 @@ import { trigger } from '../support/poll';
 import { useSandbox } from '../support/sandbox';
 import { anyAnswer } from './answers';
 
-const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1', output: 'rows' };
+const fetchOne = {
+	resource: 'file',
+	operation: 'fetch',
+	batchNumber: '1',
+	output: 'rows',
+	waitUntilFinished: false,
+};
 const sound = { id: '1', recognition_status: 1 };
 const ok = (result: unknown) => ({ code: 200, msg: 'success', result });
 
@@ -163,10 +169,12 @@ test('an odd file does not keep the others of its batch back', async () => {
 test('a file without a status is waited for, and named', async () => {
 	skipPauses();
 	answer(ok({ total: 1, files: [{ id: '1', name: 'a.pdf' }] }), 99);
-	const options = { waitUntilFinished: true, waitTimeout: 5 };
-	expect(await outcome(run({ parameters: { ...fetchOne, options }, credential }))).toMatchObject({
-		description: expect.stringContaining('a.pdf (unknown)'),
-	});
+	const waiting = { waitUntilFinished: true, options: { waitTimeout: 5 } };
+	expect(await outcome(run({ parameters: { ...fetchOne, ...waiting }, credential }))).toMatchObject(
+		{
+			description: expect.stringContaining('a.pdf (unknown)'),
+		},
+	);
 });
 
 test('garbled Chinese is repaired, and an endless message shortened', async () => {

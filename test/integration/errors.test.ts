@@ -9,7 +9,12 @@ import { item } from '../support/files';
 import { run, type RunOptions } from '../support/n8n';
 import { useSandbox } from '../support/sandbox';
 
-const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1' };
+const fetchOne = {
+	resource: 'file',
+	operation: 'fetch',
+	batchNumber: '1',
+	waitUntilFinished: false,
+};
 const upload = { resource: 'file', operation: 'upload' };
 
 let sandbox: Sandbox;
@@ -141,6 +146,7 @@ describe('what the user reads', () => {
 			continueOnFail: true,
 		});
 		expect(json).toEqual({
+			batch_number: '1',
 			error: 'Your DocFlow account is out of quota',
 			description: expect.stringContaining('Buy more pages'),
 			code: '1005025075',

@@ -59,7 +59,9 @@ describe('fetch by', () => {
 
 	test('the rows of one request share their pairs, which would else be as many as rows times items', async () => {
 		const texts = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`${at}.txt`, 'a: 1']));
-		const items = (await uploadTexts(credential, texts)).map((json) => ({ json }));
+		const files = await uploadTexts(credential, texts);
+		// Items that don't tell which of the files is theirs.
+		const items = files.map(({ batch_number }) => ({ json: { batch_number } }));
 		const output = await fetch({ batchNumber: '={{ $json.batch_number }}' }, items);
 		expect(output.length).toBe(20);
 		expect(output[19].pairedItem).toEqual(items.map((_, item) => ({ item })));
@@ -219,7 +221,7 @@ describe('wait until finished', () => {
 		const [{ batch_number }] = await uploadTexts(credential, { 'a.txt': invoice(1) });
 		const [{ json }] = await fetch({
 			batchNumber: batch_number,
-			options: { waitUntilFinished: true },
+			waitUntilFinished: true,
 		});
 		expect(json).toMatchObject({ status: 'success', 'Invoice Number': 'INV-1' });
 		expect(asked().length).toBeLessThanOrEqual(8);
@@ -229,7 +231,7 @@ describe('wait until finished', () => {
 	test('waits through errors that pass', async () => {
 		skipPauses();
 		const [{ batch_number }] = await uploadTexts(credential, { 'a.txt': invoice(1) });
-		const waiting = fetch({ batchNumber: batch_number, options: { waitUntilFinished: true } });
+		const waiting = fetch({ batchNumber: batch_number, waitUntilFinished: true });
 		sandbox.faults.add({ path: '/file/fetch', kind: 'status', status: 503, times: 6 });
 		expect((await waiting)[0].json.status).toBe('success');
 	});
@@ -241,7 +243,7 @@ describe('wait until finished', () => {
 			'b.txt': invoice(2),
 		});
 		await expect(
-			fetch({ batchNumber: batch_number, options: { waitUntilFinished: true, waitTimeout: 5 } }),
+			fetch({ batchNumber: batch_number, waitUntilFinished: true, options: { waitTimeout: 5 } }),
 		).rejects.toMatchObject({
 			message: expect.stringMatching(
 				new RegExp(`^DocFlow is not finished with batch ${batch_number} after [345] s$`),
@@ -258,7 +260,7 @@ describe('wait until finished', () => {
 		const parameters = {
 			...fetchParameters,
 			batchNumber: batch_number,
-			options: { waitUntilFinished: true },
+			waitUntilFinished: true,
 		};
 		const waiting = run({ parameters, credential, signal: controller.signal });
 		controller.abort();
@@ -291,7 +293,7 @@ describe('bad input is refused before anything is sent', () => {
 		],
 		[
 			'wrong wait',
-			{ batchNumber: '1', options: { waitUntilFinished: true, waitTimeout: '={{ "soon" }}' } },
+			{ batchNumber: '1', waitUntilFinished: true, options: { waitTimeout: '={{ "soon" }}' } },
 			'Wait Timeout (Seconds) of item 0 must be a number from 1 to 86400, but is "soon"',
 		],
 	])('%s', async (_name, parameters, message) => {

@@ -5,7 +5,12 @@ import { item } from '../support/files';
 import { run } from '../support/n8n';
 import { useSandbox } from '../support/sandbox';
 
-const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1' };
+const fetchOne = {
+	resource: 'file',
+	operation: 'fetch',
+	batchNumber: '1',
+	waitUntilFinished: false,
+};
 const upload = { resource: 'file', operation: 'upload' };
 
 let sandbox: Sandbox;

@@ -116,13 +116,26 @@ describe('a clock that is off', () => {
 			),
 		};
 		await expect(
-			run({ parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' }, credential }),
+			run({
+				parameters: {
+					resource: 'file',
+					operation: 'fetch',
+					batchNumber: '1',
+					waitUntilFinished: false,
+				},
+				credential,
+			}),
 		).rejects.toMatchObject(error);
 		await expect(trigger({}, credential).poll()).rejects.toMatchObject(error);
 		const simple = { ...credential, authentication: 'simple' };
 		await expect(
 			run({
-				parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' },
+				parameters: {
+					resource: 'file',
+					operation: 'fetch',
+					batchNumber: '1',
+					waitUntilFinished: false,
+				},
 				credential: simple,
 			}),
 		).rejects.toThrow('DocFlow knows no batch 1');
@@ -132,7 +145,12 @@ describe('a clock that is off', () => {
 		const wrong = { ...credential, secretCode: 'x' };
 		await expect(
 			run({
-				parameters: { resource: 'file', operation: 'fetch', batchNumber: '1' },
+				parameters: {
+					resource: 'file',
+					operation: 'fetch',
+					batchNumber: '1',
+					waitUntilFinished: false,
+				},
 				credential: wrong,
 			}),
 		).rejects.toMatchObject({

@@ -52,7 +52,10 @@ async function slow(...names: string[]): Promise<void> {
 
 /** Fetches by what an error item names. */
 const pickUp = async (fetchBy: string, id: unknown) =>
-	await run({ parameters: { ...fetch, fetchBy, [fetchBy]: String(id) }, credential });
+	await run({
+		parameters: { ...fetch, fetchBy, [fetchBy]: String(id), waitUntilFinished: false },
+		credential,
+	});
 
 describe.each<[string, Fault]>([
 	['HTTP 503', { kind: 'status', status: 503, times: 56 }],
@@ -67,7 +70,7 @@ describe.each<[string, Fault]>([
 			async () => {
 				const [{ batch_number }] = await uploadTexts(credential, texts);
 				return await run({
-					parameters: { ...fetch, batchNumber: batch_number, options: { waitUntilFinished: true } },
+					parameters: { ...fetch, batchNumber: batch_number, waitUntilFinished: true },
 					credential,
 				});
 			},
@@ -97,7 +100,8 @@ describe('at the wait timeout', () => {
 	const waiting = (batchNumber: string): INodeParameters => ({
 		...fetch,
 		batchNumber,
-		options: { waitUntilFinished: true, waitTimeout: 60 },
+		waitUntilFinished: true,
+		options: { waitTimeout: 60 },
 	});
 
 	test('fetch tells what is unfinished and what is not, the time and the way on; that way gives everything', async () => {
@@ -229,7 +233,8 @@ describe('at the wait timeout', () => {
 			parameters: {
 				...fetch,
 				batchNumber: batch_number,
-				options: { waitUntilFinished: true, waitTimeout: 20.4 },
+				waitUntilFinished: true,
+				options: { waitTimeout: 20.4 },
 			},
 			credential,
 		});

@@ -26,18 +26,18 @@ async function uploaded(credential: IDataObject): Promise<INodeExecutionData[]> 
 const MINIMAL: Record<string, Minimal> = {
 	'batch.getStatus': {
 		path: '/file/fetch',
-		parameters: { batchNumbers: '={{ $json.batch_number }}' },
+		parameters: { batchNumbers: '={{ $input.item.json.batch_number }}' },
 		items: uploaded,
 	},
 	'file.delete': {
 		path: '/file/delete',
 		isOnce: true,
-		parameters: { fileId: '={{ $json.file_id }}', confirm: true },
+		parameters: { fileId: '={{ $input.item.json.file_id }}', confirm: true },
 		items: uploaded,
 	},
 	'file.fetch': {
 		path: '/file/fetch',
-		parameters: { batchNumber: '={{ $json.batch_number }}' },
+		parameters: { batchNumber: '={{ $input.item.json.batch_number }}' },
 		items: uploaded,
 	},
 	'file.upload': {

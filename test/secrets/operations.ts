@@ -82,8 +82,8 @@ const upload = (
 	},
 });
 
-const fetch = (fetchBy: string, options: INodeParameters = {}): Operation => ({
-	name: `fetch by ${fetchBy}${options.waitUntilFinished ? ', waiting' : ''}`,
+const fetch = (fetchBy: string, waitUntilFinished = false): Operation => ({
+	name: `fetch by ${fetchBy}${waitUntilFinished ? ', waiting' : ''}`,
 	operation: 'file.fetch',
 	path: '/file/fetch',
 	mayContinue: fetchBy === 'batchNumber',
@@ -98,7 +98,8 @@ const fetch = (fetchBy: string, options: INodeParameters = {}): Operation => ({
 			fileId: file_id,
 			taskId: task_id,
 			output: 'raw',
-			options: { waitTimeout: 5, ...options },
+			waitUntilFinished,
+			options: { waitTimeout: 5 },
 		};
 		arm();
 		return await run({
@@ -146,7 +147,7 @@ export const OPERATIONS: Operation[] = [
 	upload('upload of addresses', { source: 'url', urls: 'https://files.example/a.pdf' }),
 	upload('upload to a batch', { batchMode: 'batchNumber', batchNumber: 'mine' }),
 	...['batchNumber', 'fileId', 'taskId', 'workspace'].map((fetchBy) => fetch(fetchBy)),
-	fetch('batchNumber', { waitUntilFinished: true }),
+	fetch('batchNumber', true),
 	...ALL.filter(({ name }) => !inManyWays.has(name)).map(plain),
 	poll('activation', 'trigger', 0),
 	poll('poll', 'trigger', 1),

@@ -45,7 +45,7 @@ const named = async (...names: string[]) => {
 	return [input];
 };
 const upload = { resource: 'file', operation: 'upload', binaryPropertyName: '*' };
-const fetch = { resource: 'file', operation: 'fetch', batchNumber: '1' };
+const fetch = { resource: 'file', operation: 'fetch', batchNumber: '1', waitUntilFinished: false };
 const json = (body: object): Fault => ({ kind: 'json', body, times: 1000 });
 const unfinished = (name: string) =>
 	json({
@@ -74,7 +74,7 @@ const WAYS: Array<[what: string, play: (evil: string) => Promise<Shown>]> = [
 			sandbox.faults.add(unfinished(evil)),
 			await errorOf(
 				run({
-					parameters: { ...fetch, options: { waitUntilFinished: true, waitTimeout: 1 } },
+					parameters: { ...fetch, waitUntilFinished: true, options: { waitTimeout: 1 } },
 					credential,
 				}),
 			)

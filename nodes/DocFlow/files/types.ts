@@ -78,9 +78,23 @@ export const hasParentsStatus = (child: DocFlowFile): boolean =>
 const ownChildren = ({ child_files: children }: DocFlowFile): DocFlowFile[] =>
 	(children ?? []).flatMap((child) => (hasParentsStatus(child) ? ownChildren(child) : [child]));
 
-/** Whether DocFlow is done with a file and all its split or cropped children. An unknown or missing status is not the end. */
+/**
+ * Whether DocFlow is done with a file and all its split or cropped children. An unknown or missing status is not the end; but
+ * under a file that has ended, a child of which no status is told has ended too (printed answers leave it out).
+ */
 export function isFinished(file: DocFlowFile): boolean {
-	return TERMINAL.has(file.recognition_status) && ownChildren(file).every(isFinished);
+	return TERMINAL.has(file.recognition_status) && openDocuments(file).length === 0;
+}
+
+/** The documents that DocFlow is still at: a file, or those of its split or cropped children that are open. */
+export function openDocuments(file: DocFlowFile): DocFlowFile[] {
+	if (!TERMINAL.has(file.recognition_status)) return [file];
+	return (file.child_files ?? []).flatMap((child) =>
+		openDocuments({
+			...child,
+			recognition_status: child.recognition_status ?? file.recognition_status,
+		}),
+	);
 }
 
 /** Whether recognition of a file, or of one of its split or cropped children, ended in failure. */

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { apiError, type DocFlowError } from '../transport/errors';
 import { clipped } from '../transport/safeText';
 import { waitUntil, type WaitEnd } from '../transport/waitUntil';
-import { type DocFlowFile, isFinished, statusWord } from './types';
+import { type DocFlowFile, isFinished, openDocuments, statusWord } from './types';
 
 /** Names in an error's text, and characters of each: they may be of any length. */
 const [MAX_NAMES, MAX_NAME] = [10, 100];
@@ -30,7 +30,12 @@ export interface Wait {
 export interface Waited {
 	finished: DocFlowFile[];
 	/** Files that DocFlow is not done with, or does not list yet, with their status; none unless there is an error. */
-	unfinished: Array<{ file: Awaited & Partial<DocFlowFile>; status: string }>;
+	unfinished: Array<{
+		file: Awaited & Partial<DocFlowFile>;
+		status: string;
+		/** The children that are open, where the file itself has ended. */
+		children?: DocFlowFile[];
+	}>;
 	/** Why waiting ended before all was finished. It names what is open and what gets it later. */
 	error?: DocFlowError;
 }
@@ -56,12 +61,21 @@ function list(names: string[]): string {
 	return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
 }
 
+/** What is open of a file, by name and status: its children, where it has any. */
+const openNames = ({ file, status, children }: Waited['unfinished'][number]): string[] =>
+	(children ?? []).length > 0
+		? (children ?? []).map((one) => `${nameOf(one)} (${statusWord(one.recognition_status)})`)
+		: [`${nameOf(file)} (${status})`];
+
 /** The files loaded last as finished and open ones. */
 function splitFinished(files: DocFlowFile[], expected: Awaited[]): Waited {
 	const ids = new Set(files.map(({ id }) => id));
 	const unfinished = files
 		.filter((file) => !isFinished(file))
-		.map((file) => ({ file, status: statusWord(file.recognition_status) }));
+		.map((file) => {
+			const children = openDocuments(file);
+			return { file, status: statusWord(children[0].recognition_status), children };
+		});
 	const unlisted = expected
 		.filter(({ id }) => !ids.has(id))
 		.map((file) => ({ file, status: 'not listed yet' }));
@@ -76,8 +90,7 @@ function lateError(
 	{ message, failure }: Extract<WaitEnd<Waited>, { isDone: false }>,
 ): DocFlowError {
 	const parts = [
-		unfinished.length > 0 &&
-			`Unfinished: ${list(unfinished.map(({ file, status }) => `${nameOf(file)} (${status})`))}.`,
+		unfinished.length > 0 && `Unfinished: ${list(unfinished.flatMap(openNames))}.`,
 		finished.length > 0 && `Finished: ${list(finished.map(nameOf))}.`,
 		failure !== undefined && `The last request failed: ${failure.message}.`,
 		`Nothing is lost: get the results later with File → Fetch for ${subject}, or raise Wait Timeout.`,

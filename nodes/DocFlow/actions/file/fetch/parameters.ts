@@ -112,11 +112,22 @@ export const FILTERS = {
 	),
 } satisfies Record<string, INodeProperties>;
 
-export const waitUntilFinishedField = flagField(
-	'waitUntilFinished',
-	'Wait Until Finished',
-	'wait until DocFlow is done with every file found',
-);
+const byId = { fetchBy: ['batchNumber', 'fileId', 'taskId'] };
+
+export const waitUntilFinishedField: INodeProperties = {
+	displayName: 'Wait Until Finished',
+	name: 'waitUntilFinished',
+	type: 'boolean',
+	default: true,
+	displayOptions: { show: byId },
+	description:
+		'Whether to wait until DocFlow is done with every file. Off: files that are still being read come out without their fields.',
+};
+
+const waitTimeoutField: INodeProperties = {
+	...waitTimeoutProperty,
+	displayOptions: { show: { '/fetchBy': byId.fetchBy, '/waitUntilFinished': [true] } },
+};
 
 /** What to add to the records, by the API's name for each. */
 export const EXTRAS = {
@@ -143,12 +154,8 @@ export const properties: INodeProperties[] = [
 	...Object.values(ids),
 	returnAllField,
 	limitField,
+	waitUntilFinishedField,
 	outputProperty,
 	filtersField('Which files to leave out', Object.values(FILTERS)),
-	optionsField(
-		...outputOptionProperties,
-		waitTimeoutProperty,
-		waitUntilFinishedField,
-		...Object.values(EXTRAS),
-	),
+	optionsField(...outputOptionProperties, waitTimeoutField, ...Object.values(EXTRAS)),
 ];

@@ -78,7 +78,7 @@ export async function readRequest(context: IExecuteFunctions, item: number): Pro
 		limit: readFlag(context, item, returnAllField)
 			? undefined
 			: readNumber(context, item, limitField),
-		wait: readFlag(context, item, waitUntilFinishedField, 'options') ? timeout : undefined,
+		wait: readFlag(context, item, waitUntilFinishedField) ? timeout : undefined,
 		output: readOutput(context, item, outputProperty),
 	};
 }
