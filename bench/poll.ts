@@ -16,6 +16,7 @@ const ROUNDS = 21;
 /** Rounds before those that count: the first polls of a process load and compile. */
 const WARM_UP = 5;
 const CHANGED = 20;
+const BURST = 2_500;
 /**
  * Before each answer, as a server elsewhere takes. A process that waits cools down, and has more work then: without
  * this, only the poll of the large workspace, which takes longer to search, would.
@@ -27,6 +28,8 @@ const POLLS = [
 	{ title: 'first poll after activation', changed: 0, fires: 0 },
 	{ title: 'idle poll, nothing changed', changed: 0, fires: 0 },
 	{ title: `busy poll, ${CHANGED} files of two batches changed`, changed: CHANGED, fires: 2 },
+	// A hundred batches come in one poll, the others with the next.
+	{ title: `burst, ${BURST} files of 250 batches finished at once`, changed: BURST, fires: 100 },
 ];
 
 /** A poll's reading, and the milliseconds that the stand-in was busy with it. */

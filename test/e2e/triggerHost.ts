@@ -54,10 +54,19 @@ export class TriggerHost {
 		await this.service?.close();
 	}
 
-	/** Saves a workflow that writes the trigger's rows into a folder of that name. Returns its id. */
-	async saveTrigger(name: string, parameters: Record<string, unknown> = {}): Promise<string> {
+	/** Saves a workflow that writes the trigger's rows into a folder of that name; its trigger may be `called` otherwise. Returns its id. */
+	async saveTrigger(
+		name: string,
+		parameters: Record<string, unknown> = {},
+		called?: string,
+	): Promise<string> {
 		const workflow = await this.example(triggered.file, name);
 		const [trigger, convert, write] = workflow.nodes;
+		if (called !== undefined) {
+			const { [trigger.name]: connected, ...others } = workflow.connections;
+			workflow.connections = { ...others, [called]: connected };
+			trigger.name = called;
+		}
 		mkdirSync(join(this.folder, name), { recursive: true });
 		// A workbook that is still being written can't be read.
 		convert.parameters.operation = 'csv';

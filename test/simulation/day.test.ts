@@ -14,6 +14,7 @@ test('10,000 batches in a day: each fires once, and the state stays under 64 KB'
 		maxPage: 1000,
 		latency: 20,
 		batchesToRead: 10,
+		documents: 5000,
 		answersInTime: 1000,
 	});
 	const source = { page: world.page.bind(world), now: () => world.now, warn: () => undefined };

@@ -186,6 +186,7 @@ const any: fc.Arbitrary<History> = fc.record({
 		maxPage: fc.constantFrom(1000, 5, 3),
 		latency: fc.constantFrom(50, SECOND, 7 * SECOND),
 		batchesToRead: fc.constantFrom(10, 1, 0),
+		documents: fc.constantFrom(5_000, 4, 0),
 		answersInTime: fc.constantFrom(1_000, 1_000, 30),
 	}),
 	settings: fc.record({

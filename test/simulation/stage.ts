@@ -33,7 +33,8 @@ export interface Core {
 
 /** The core alone, with a simulated service: fast enough for many thousand histories. */
 export function coreStage(core: Core, { served, settings }: History, usual: Limits): Stage {
-	const limits = { ...usual, batchesToRead: served.batchesToRead };
+	const { batchesToRead, documents } = served;
+	const limits = { ...usual, batchesToRead, documents };
 	const world = new World(served);
 	const source = {
 		page: async (query: Query) => {

@@ -29,6 +29,7 @@ test('every file that was there is met, however many change while they are read'
 				maxPage,
 				latency: 300,
 				batchesToRead: 10,
+				documents: 5000,
 				answersInTime: 1000,
 			});
 			const start = world.now;
@@ -63,6 +64,7 @@ test('a window of 10,000 files takes little more requests than it has pages', as
 		maxPage: 1000,
 		latency: 0,
 		batchesToRead: 10,
+		documents: 5000,
 		answersInTime: 1000,
 	});
 	const start = world.now;

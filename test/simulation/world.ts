@@ -45,6 +45,8 @@ export interface Served {
 	latency: number;
 	/** Batches that one poll reads whole. */
 	batchesToRead: number;
+	/** Changed files that may keep their documents. */
+	documents: number;
 	/** Answers that come within n8n's time for a poll. */
 	answersInTime: number;
 }

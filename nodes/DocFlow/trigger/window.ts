@@ -1,4 +1,4 @@
-import { PAGE_SIZE, readFilePages } from '../files/list';
+import { type FilePage, PAGE_SIZE, readFilePages } from '../files/list';
 import type { DocFlowFile } from '../files/types';
 import type { Query } from '../transport/request';
 import { Unreadable } from '../transport/unreadable';
@@ -78,7 +78,7 @@ export interface Window {
  * All files that match and were updated since `from` (epoch milliseconds).
  *
  * Pages of a list without order can't be trusted: each file whose status changes moves others to the next page.
- * Where the files don't fit one page, they are therefore read in slices of update time, each whole in one page,
+ * Where a few pages don't keep still, or there are many, they are read in slices of update time, each whole in one page,
  * oldest first and the last one open. A file that changes meanwhile only moves forward, into a slice still to come.
  * How wide a slice is, is learned from the slices before: no clock is asked, since an answer's may be any.
  * @throws Unreadable when a second holds more files than a page, and they don't keep still, or when there is no end.
@@ -131,10 +131,25 @@ export async function readSince(
 		see(found);
 	};
 
+	/** Whether the further pages hold all that is missing: true only while the total keeps still. */
+	const readPaged = async ({ files: found, total }: FilePage, since: number): Promise<boolean> => {
+		const ids = new Set(found.map(({ id }) => id));
+		for (let page = 2; ids.size < total && mayGoOn(); page++) {
+			const start_time = since > 0 ? rfc3339(since) : undefined;
+			const next = await reader.page({ ...query, start_time, page });
+			const before = ids.size;
+			for (const { id } of next.files) ids.add(id);
+			see(next.files);
+			if (next.total !== total || ids.size === before) return false;
+		}
+		return ids.size === total;
+	};
+
 	let start = Math.max(0, Math.floor(from / SECOND_MS) * SECOND_MS);
 	const first = await read(start);
 	if (first.whole) return result(first.time);
 	isCut = true;
+	if (first.total <= documents && (await readPaged(first, start))) return result(first.time);
 	let left = first.count;
 	let tooWide = 0;
 	let perMs = left / Math.max(LEAST_SPAN_MS, first.time - start);
