@@ -246,6 +246,21 @@ describe('an execution that was killed is retried, and n8n has kept nothing of t
 		expect(new Set(stored()).size).toBe(stored().length);
 	});
 
+	test('n8n counts runs that its event log tells of: the number does not depend on its run index', async () => {
+		expect(await attempt({ mode: 'trigger' })).toEqual(all);
+		expect(await attempt({ mode: 'retry', runIndex: 1 })).toEqual(all);
+		expect(stored()).toEqual(all);
+	});
+
+	test('what ended unknown is unknown at the next try too', async () => {
+		const given = { batchMode: 'batchNumber', batchNumber: '7' };
+		await attempt({ mode: 'webhook' }, given);
+		const execution = createRunExecutionData({});
+		for (const mode of ['retry', 'retry'] as const)
+			expect(await attempt({ mode, execution }, given)).toMatch(/^It is unknown whether/);
+		expect(stored()).toEqual(all);
+	});
+
 	test('the same document that comes a second time is uploaded a second time', async () => {
 		expect(await attempt({ mode: 'trigger' })).toEqual(all);
 		items = [
@@ -266,4 +281,86 @@ describe('an execution that was killed is retried, and n8n has kept nothing of t
 		expect(new Set(uploads().map(({ query }) => query.batch_number)).size).toBe(2);
 		expect(stored()).toHaveLength(10);
 	});
+});
+
+/** An execution whose retries n8n gives its beginning, as `WorkflowExecute` notes it. */
+const begun = (establishedAt: number) => {
+	const execution = createRunExecutionData({});
+	const { executionData } = execution;
+	if (executionData !== undefined)
+		executionData.runtimeData = { version: 1, establishedAt, source: 'trigger' };
+	return execution;
+};
+
+describe('an execution is retried whose earlier node failed: nothing was sent', () => {
+	const given = { batchMode: 'batchNumber', batchNumber: '7' };
+
+	test('into a batch that holds such files of another execution: all are sent', async () => {
+		expect(await attempt({}, given)).toEqual(all);
+		const execution = begun(Date.now() + 1);
+		expect(await attempt({ mode: 'retry', execution }, given)).toEqual(all);
+		expect(stored()).toEqual([...all, ...all].sort());
+	});
+
+	test('a file of the name that came since the execution began may be its own: nothing is sent', async () => {
+		const execution = begun(Date.now() - 1000);
+		expect(await attempt({}, given)).toEqual(all);
+		expect(await attempt({ mode: 'retry', execution }, given)).toMatch(/^It is unknown whether/);
+		expect(stored()).toEqual(all);
+	});
+
+	test('what the execution itself put there at an earlier turn is not taken for it', async () => {
+		const execution = begun(Date.now() - 1000);
+		for (const runIndex of [0, 1])
+			expect(await attempt({ mode: 'retry', execution, runIndex }, given)).toEqual(all);
+		expect(stored()).toEqual([...all, ...all].sort());
+	});
+
+	test('and the batch can not be looked up: that is told, and nobody says that something was sent', async () => {
+		sandbox.faults.add({ path: '/file/fetch', kind: 'status', status: 400, times: 99 });
+		const execution = begun(Date.now());
+		expect(await attempt({ mode: 'retry', execution })).toMatch(
+			/^"a.txt" of item 0 was not sent: batch \d{19} could not be looked up/,
+		);
+		expect(uploads()).toHaveLength(0);
+	});
+
+	test.each([{}, given])(
+		'Retry is pressed twice at once: each file goes up once (%j)',
+		async (parameters) => {
+			const began = Date.now();
+			const twice = [0, 1].map(
+				async () => await attempt({ mode: 'retry', execution: begun(began) }, parameters),
+			);
+			expect(await Promise.all(twice)).toEqual([all, all]);
+			expect(stored()).toEqual(all);
+		},
+	);
+});
+
+test('a given number whose batch holds thousands of files costs one question', async () => {
+	expect(await attempt({}, { batchMode: 'batchNumber', batchNumber: '7' })).toEqual(all);
+	const [one] = sandbox.files;
+	for (let at = 0; at < 3000; at++)
+		sandbox.files.push({ ...one, id: String(BigInt(one.id) + BigInt(at + 1000)) });
+	sandbox.requests.length = 0;
+	await attempt({}, { batchMode: 'batchNumber', batchNumber: '7' });
+	expect(sandbox.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+});
+
+test('a Request Timeout that is too short is named with the size, and the upload is not made again', async () => {
+	items = [await item(['data', 'x'.repeat(3_000_000), 'big.txt'])];
+	sandbox.faults.add({ path, kind: 'hold-during', times: 9 });
+	const error = await run({
+		parameters: { ...upload, options: { timeout: 1 } },
+		credential,
+		items,
+	}).catch((reason: { message: string; description: string }) => reason);
+	expect(error).toMatchObject({
+		message: 'DocFlow did not take "big.txt" of item 0',
+		description: expect.stringMatching(
+			/2\.9 MB did not go through within 1 s, the Request Timeout.*Raise the option Request Timeout/,
+		),
+	});
+	expect(uploads()).toHaveLength(1);
 });

@@ -2,72 +2,63 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../files/types';
 import { earlierError } from './errors';
+import { firstUploadAt } from './flow';
 import type { Journal } from './journal';
+import { wasSurelyKilled } from './killed';
 import { jobsOf } from './plan';
 import type { BatchInWork, InputFile, Job, OpenJob, PlannedBatch, SentBatch } from './types';
 
-/** Whether an execution that is retried may have sent what the journal does not know of. */
-export interface Doubts {
-	/** A retry of the same execution may have been here before: it is found by a batch number of the node. */
-	isRetry: boolean;
-	/** The execution was killed: nothing is known of it. */
-	wasKilled: boolean;
-}
-
-/** Whether a file that the journal has as planned may have been sent all the same. */
-const isDoubted = ({ isGiven }: PlannedBatch, { isRetry, wasKilled }: Doubts): boolean =>
-	isGiven ? wasKilled : isRetry;
+/** Time for DocFlow to list what it got from an execution that was killed, from the first upload of its retry on. */
+const KILLED_GRACE_MS = 30_000;
 
 /**
  * A batch as it stands before its first request of this try: each file is still to be sent, or taken, or to be looked
  * up first, by what earlier tries have left in the journal. A retry takes nothing for granted: somebody may have
- * deleted what had been taken.
+ * deleted what had been taken, and another retry, or an execution that was killed, may have sent what was not.
  */
 export function startBatch(
 	context: IExecuteFunctions,
 	batch: PlannedBatch,
 	journal: Journal,
-	doubts: Doubts,
 ): BatchInWork {
+	const isRetry = context.getMode() === 'retry';
 	const taken: Array<[InputFile, TakenFile]> = [];
 	const claims = new Map<InputFile, TakenFile>();
-	const waiting: PlannedBatch['members'] = [];
-	const doubted: PlannedBatch['members'] = [];
-	const open: PlannedBatch['members'] = [];
+	const [planned, sent]: Array<PlannedBatch['members']> = [[], []];
 	for (const member of batch.members) {
 		const { file } = member;
-		const state = journal.stateOf(file);
 		const stored = journal.storedAs(file);
-		if (stored !== undefined && !doubts.isRetry) taken.push([file, stored]);
+		if (stored !== undefined && !isRetry) taken.push([file, stored]);
 		else if (stored !== undefined) claims.set(file, stored);
-		if (state === 'sent' || claims.has(file)) open.push(member);
-		else if (state === 'planned') (isDoubted(batch, doubts) ? doubted : waiting).push(member);
+		if (claims.has(file) || journal.stateOf(file) === 'sent') sent.push(member);
+		else if (stored === undefined) planned.push(member);
 	}
-	const openJobs = (members: PlannedBatch['members'], isOld: boolean): OpenJob[] =>
+	const isKilled = !journal.isSecondTry && wasSurelyKilled(context);
+	const openJobs = (members: PlannedBatch['members'], settledAt?: number): OpenJob[] =>
 		jobsOf(members, 0).map((job) => ({
 			...job,
 			error: earlierError(context, job.files[0]),
 			claims,
-			isOld,
+			settledAt,
+			mayBeSent: settledAt === undefined || isKilled,
 		}));
-	const before = journal.beforeOf(batch);
+	// A journal that was left tells that the execution came to its end; else it may have been killed just now. In a
+	// batch that others add to, a longer wait would only make their files look like ours.
+	const mayBeLate = !journal.isSecondTry && (isKilled || !batch.isGiven);
+	const settledAt = mayBeLate ? firstUploadAt(context) + KILLED_GRACE_MS : 0;
+	// In a retry what the batch holds now may be of the execution that is retried.
+	const before = journal.beforeOf(batch) ?? (isRetry && batch.isGiven ? { ids: [] } : undefined);
 	return {
 		...batch,
 		taken,
 		failed: [],
-		hadLoss: open.length > 0,
-		waiting: jobsOf(waiting, 1),
+		hadLoss: sent.some(({ file }) => !claims.has(file)),
+		waiting: isRetry ? [] : jobsOf(planned, 1),
 		running: [],
-		open: [...openJobs(open, false), ...openJobs(doubted, true)],
+		open: [...openJobs(sent), ...(isRetry ? openJobs(planned, settledAt) : [])],
 		isLookedUp: false,
 		claimed: new Set([...taken, ...claims].map(([, { id }]) => id)),
-		before:
-			before !== undefined
-				? Promise.resolve(before)
-				: // Whether another execution sent them or they were there before, nobody can tell.
-					batch.isGiven && doubted.length > 0
-					? Promise.resolve({ ids: undefined })
-					: undefined,
+		before: before && Promise.resolve(before),
 	};
 }
 

@@ -27,16 +27,16 @@ const RETRIED_MODES = ['trigger', 'webhook', 'retry'];
 
 /**
  * The number of a batch that the node names itself. Where a retry must find it although nothing else was kept, it is
- * the same for the same run of the node on the same first file: n8n gives each file that it stores an id of its own
+ * the same for the same run of the node (by its `ordinal`) on the same first file: n8n gives each file that it stores an id of its own
  * (BinaryDataService), which a retried execution finds again. Files in memory and addresses have none.
  */
 export function ownBatchNumber(
 	context: IExecuteFunctions,
-	runIndex: number,
+	ordinal: number,
 	[{ item, content }]: InputFile[],
 ): string {
 	if (content?.id === undefined || !RETRIED_MODES.includes(context.getMode()))
 		return newBatchNumber(Date.now());
 	const node = [context.getWorkflow().id, context.getNode().id];
-	return batchNumberOf(...node, runIndex, item, content.id);
+	return batchNumberOf(...node, ordinal, item, content.id);
 }

@@ -118,6 +118,18 @@ export function unknownError(
 	return apiError(context, failure, file.item);
 }
 
+/** Error of a file that this try has not sent, since the batch, which may hold it from an earlier one, could not be looked up. */
+export function notLookedUpError(
+	context: Context,
+	file: InputFile,
+	batchNumber: string,
+	{ message: reason }: Error,
+): DocFlowError {
+	const message = `${shown(file)} was not sent: batch ${batchNumber} could not be looked up`;
+	const advice = `An earlier try may have sent the file, so the batch is looked at first, and that failed (${reason}). Run again in a few minutes.`;
+	return apiError(context, { message, advice, passing: true }, file.item);
+}
+
 /** With its field or address: an item may hold two files of one name. */
 const shownExactly = ({ name, origin, item }: InputFile) =>
 	`"${clipped(name, MAX_NAME)}" (${clipped('url' in origin ? origin.url : origin.binary_field, MAX_NAME)} of item ${item})`;

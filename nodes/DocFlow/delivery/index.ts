@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ownBatchNumber } from './batchNumber';
 import { openJournal } from './journal';
-import { mayHaveBeenKilled } from './killed';
 import { plan } from './plan';
 import { sendAll } from './send';
+import { inTurn } from './siblings';
 import type { Order, SentBatch } from './types';
 
 export { fatesOf } from './errors';
@@ -20,19 +20,16 @@ export async function deliver(
 	orders: Order[],
 	together: boolean,
 ): Promise<SentBatch[]> {
-	const journal = openJournal(
-		context,
-		orders.flatMap(({ files }) => files),
-	);
-	const batches = plan(
-		orders,
-		together,
-		(file) => journal.placeOf(file),
-		(files) => ownBatchNumber(context, journal.runIndex, files),
-	);
-	journal.plan(batches);
-	return await sendAll(context, batches, journal, {
-		isRetry: context.getMode() === 'retry',
-		wasKilled: !journal.isSecondTry && mayHaveBeenKilled(context),
+	return await inTurn(context, async () => {
+		const files = orders.flatMap((order) => order.files);
+		const journal = openJournal(context, files);
+		const batches = plan(
+			orders,
+			together,
+			(file) => journal.placeOf(file),
+			(group) => ownBatchNumber(context, journal.ordinal, group),
+		);
+		journal.plan(batches);
+		return await sendAll(context, batches, journal);
 	});
 }

@@ -1,37 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../files/types';
-import { isRecord } from '../json';
+import { nextOrdinal } from './flow';
 import { identify } from './identity';
+import { type FileEntry, isJournalData, type JournalData, placeIn } from './journalData';
+import { shareWithSiblings } from './siblings';
 import type { BatchPlace, Before, InputFile, PlannedBatch } from './types';
-
-/** What is known of a file: planned (nothing was sent), sent (DocFlow may have it or not), or taken. */
-type FileEntry = { batch: number } & (
-	{ state: 'planned' | 'sent' } | { state: 'taken'; stored: TakenFile }
-);
-
-interface BatchEntry extends BatchPlace {
-	/** Of a given number: what the batch held before; null where nobody could tell. */
-	before?: { ids: string[] | null; since?: string };
-}
-
-/** The journal as n8n keeps it with the execution: plain JSON. */
-export interface JournalData {
-	/** How often the node had run before. */
-	runIndex: number;
-	batches: BatchEntry[];
-	/** By what each file is (see `identify`). */
-	files: Record<string, FileEntry>;
-}
 
 /** Where it stands in the data that an execution keeps for the node. */
 const KEY = 'uploads';
-
-const isJournal = (value: unknown): value is JournalData =>
-	isRecord(value) &&
-	typeof value.runIndex === 'number' &&
-	Array.isArray(value.batches) &&
-	isRecord(value.files);
 
 /** The data that an execution keeps for this node; what runs a node without an execution keeps none. */
 function nodeData(context: IExecuteFunctions): Record<string, unknown> {
@@ -46,6 +23,12 @@ function nodeData(context: IExecuteFunctions): Record<string, unknown> {
 const runIndexOf = (context: IExecuteFunctions): number =>
 	Number(context.evaluateExpression('{{ $runIndex }}', 0));
 
+const placeOf = ({ batchNumber, workspace, isGiven }: BatchPlace): BatchPlace => ({
+	batchNumber,
+	workspace,
+	isGiven,
+});
+
 /**
  * What became of each file in one run of the node. A second try of the run goes on from it: by Retry On Fail, or when
  * somebody retries the execution. It outlives success, since n8n also repeats a run that went well (when its first
@@ -59,8 +42,8 @@ export class Journal {
 		readonly isSecondTry: boolean,
 	) {}
 
-	get runIndex(): number {
-		return this.data.runIndex;
+	get ordinal(): number {
+		return this.data.ordinal;
 	}
 
 	private entryOf(file: InputFile): FileEntry | undefined {
@@ -85,34 +68,19 @@ export class Journal {
 		return this.data.batches[this.entryOf(file)?.batch ?? -1];
 	}
 
-	private find({ batchNumber, workspace }: BatchPlace): number {
-		return this.data.batches.findIndex(
-			(one) => one.batchNumber === batchNumber && one.workspace === workspace,
-		);
-	}
-
 	/** What a batch of a given number held before the first try. */
 	beforeOf(batch: BatchPlace): Before | undefined {
-		const before = this.data.batches[this.find(batch)]?.before;
-		return (
-			before && {
-				ids: before.ids === null ? undefined : new Set(before.ids),
-				...(before.since && { since: before.since }),
-			}
-		);
+		return this.data.batches[placeIn(this.data, placeOf(batch))].before;
 	}
 
-	noteBefore(batch: BatchPlace, { ids, since }: Before): void {
-		const entry = this.data.batches[this.find(batch)];
-		if (entry !== undefined) entry.before = { ids: ids === undefined ? null : [...ids], since };
+	noteBefore(batch: BatchPlace, before: Before): void {
+		this.data.batches[placeIn(this.data, placeOf(batch))].before = before;
 	}
 
 	/** Notes where all files are to go, before anything is sent. What is known of them from earlier tries stays. */
 	plan(batches: PlannedBatch[]): void {
 		for (const batch of batches) {
-			const { batchNumber, workspace, isGiven } = batch;
-			if (this.find(batch) === -1) this.data.batches.push({ batchNumber, workspace, isGiven });
-			const at = this.find(batch);
+			const at = placeIn(this.data, placeOf(batch));
 			for (const { file } of batch.members)
 				this.set(file, { ...(this.entryOf(file) ?? { state: 'planned' }), batch: at });
 		}
@@ -141,8 +109,11 @@ export function openJournal(context: IExecuteFunctions, files: InputFile[]): Jou
 	const kept = nodeData(context);
 	const runIndex = runIndexOf(context);
 	const left = kept[KEY];
-	const isSecondTry = isJournal(left) && left.runIndex === runIndex;
-	const data = isSecondTry ? left : { runIndex, batches: [], files: {} };
+	const isSecondTry = isJournalData(left) && left.runIndex === runIndex;
+	const data = isSecondTry
+		? left
+		: { runIndex, ordinal: nextOrdinal(context), batches: [], files: {} };
 	kept[KEY] = data;
+	shareWithSiblings(context, data);
 	return new Journal(data, identify(files), isSecondTry);
 }

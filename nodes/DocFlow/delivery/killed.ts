@@ -1,12 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * Whether the execution that is retried may have been killed while the node was at work, so that nothing of it is
- * known. n8n notes in an execution's data how it began; of a killed one nothing was saved, so the retry begins anew
- * and notes itself as the beginning (n8n-core, `establishExecutionContext`). An n8n that notes nothing leaves it open.
+ * Whether n8n was killed while this node, or one behind it, was at work in the execution that is retried. n8n then
+ * makes up what it lost from its event log: an artificial item of each node that had finished (n8n,
+ * `ExecutionRecoveryService`). False also where n8n has nothing to tell.
  */
-export function mayHaveBeenKilled(context: IExecuteFunctions): boolean {
-	if (context.getMode() !== 'retry') return false;
-	const source = context.getExecutionContext?.()?.source;
-	return source === undefined || source === 'retry';
+export function wasSurelyKilled(context: IExecuteFunctions): boolean {
+	const lost = '{{ $($prevNode.name).first(0, 0).json.isArtificialRecoveredEventItem }}';
+	try {
+		return context.getMode() === 'retry' && context.evaluateExpression(lost, 0) === true;
+	} catch {
+		return false;
+	}
 }

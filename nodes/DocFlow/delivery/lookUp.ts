@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { TakenFile } from '../files/types';
 import { DocFlowError } from '../transport/errors';
 import { pause } from '../transport/pause';
 import { isTransient } from '../transport/failure';
@@ -25,9 +24,8 @@ export interface LookUp {
 	awaited: ReadonlySet<InputFile>;
 	/** Milliseconds before each look. */
 	pauses: number[];
-	look: () => Promise<TakenFile[]>;
-	/** What a look means. */
-	judge: (now: TakenFile[]) => Fates;
+	/** One look, and what it means; `held` is how many files it found. */
+	look: () => Promise<{ fates: Fates; held: number }>;
 }
 
 const isRefusal = (error: unknown): boolean =>
@@ -39,7 +37,7 @@ const isRefusal = (error: unknown): boolean =>
  */
 export async function lookUpUntilFound(
 	context: IExecuteFunctions,
-	{ files, awaited, pauses, look, judge }: LookUp,
+	{ files, awaited, pauses, look }: LookUp,
 ): Promise<Recovery> {
 	const signal = context.getExecutionCancelSignal?.();
 	const start = Date.now();
@@ -52,11 +50,11 @@ export async function lookUpUntilFound(
 		if (signal?.aborted)
 			return { ...afterFailedLook(recovery), failure: new Error('the execution was cancelled') };
 		try {
-			const now = await look();
-			recovery = judge(now);
+			const { fates, held } = await look();
+			recovery = fates;
 			// A look that found other files than the one before: more may come.
-			isFilling = seen !== undefined && seen !== now.length;
-			seen = now.length;
+			isFilling = seen !== undefined && seen !== held;
+			seen = held;
 			if (![...recovery.missing, ...recovery.unknown].some((file) => awaited.has(file))) break;
 		} catch (error) {
 			recovery = { ...afterFailedLook(recovery), failure: error as Error };

@@ -6,8 +6,8 @@ type Pair = [InputFile, TakenFile];
 
 /** What is known when a batch is looked up after answers were lost. */
 export interface Evidence {
-	/** Ids the batch held before the upload began; undefined where nobody could tell. */
-	before: ReadonlySet<string> | undefined;
+	/** Ids of files that the batch surely held before the upload began. */
+	before: ReadonlySet<string>;
 	/** What it holds now. */
 	now: TakenFile[];
 	/** Ids that are settled: answers listed them, or an earlier look gave them to a file. */
@@ -68,16 +68,15 @@ const inPairs = (files: InputFile[], stored: TakenFile[]): Pair[] =>
 export function reconcile(evidence: Evidence): Fates {
 	const { before, now, claimed, sent, doubtful, isOwn } = evidence;
 	const files = sent.flat();
-	const arrived = now.filter(({ id }) => !before?.has(id) && !claimed.has(id)).sort(byAge);
+	const arrived = now.filter(({ id }) => !before.has(id) && !claimed.has(id)).sort(byAge);
 	const arrivedBy = groupBy(arrived, ({ name }) => nameKey(name));
 	const sentBy = groupBy(files, keyOf);
 	const doubtfulNames = new Set(doubtful.map(keyOf));
-	const isProof = isOwn && before !== undefined;
 	const fates: Fates = { taken: [], missing: [], unknown: [] };
 	for (const [key, group] of sentBy) {
 		const stored = arrivedBy.get(key) ?? [];
 		if (stored.length === 0) fates.missing.push(...group);
-		else if (isProof && stored.length === group.length && !doubtfulNames.has(key))
+		else if (isOwn && stored.length === group.length && !doubtfulNames.has(key))
 			fates.taken.push(...inPairs(group, stored));
 		else fates.unknown.push(...group);
 	}
@@ -88,7 +87,7 @@ export function reconcile(evidence: Evidence): Fates {
 	if (strangers.length > 0) {
 		const open = inOrder(fates.missing.splice(0), files);
 		const isPlain =
-			isProof &&
+			isOwn &&
 			sent.length === 1 &&
 			strangers.length === open.length &&
 			fates.unknown.length + doubtful.length === 0;

@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { lookUpBatch } from '../files/batch';
 import type { TakenFile } from '../files/types';
 import { isAskedToWait } from '../transport/failure';
 import { askedDelay } from '../transport/pause';
 import { MAX_ASKED_MS } from '../transport/retry';
-import { missingError, unknownError } from './errors';
+import { lookAfter } from './before';
+import { missingError, notLookedUpError, unknownError } from './errors';
 import type { Journal } from './journal';
 import { lookUpUntilFound, type Recovery } from './lookUp';
 import { type Evidence, type Fates, reconcile } from './match';
 import { pack } from './plan';
-import { beforeOf } from './sendJob';
-import type { BatchInWork, Before, InputFile, OpenJob } from './types';
+import { beforeOf, noteTaken } from './sendJob';
+import type { BatchInWork, Failed, InputFile, OpenJob } from './types';
 
 /** How often a file is sent at most, the first time included; as often as any call where DocFlow asks to wait. */
 const [MAX_SENDS, MAX_REFUSED_SENDS] = [3, 4];
@@ -25,7 +25,10 @@ const wasRefused = ({ error }: OpenJob): boolean => isAskedToWait(error.failureD
 
 /** The pauses before the looks for some requests. */
 function pausesFor(open: OpenJob[]): number[] {
-	if (open.every(({ isOld }) => isOld)) return [0];
+	if (open.every(({ settledAt }) => settledAt !== undefined)) {
+		const left = Math.max(...open.map(({ settledAt = 0 }) => settledAt)) - Date.now();
+		return left > 0 ? [0, left] : [0];
+	}
 	if (open.every((job) => wasRefused(job))) {
 		const [first, ...others] = REFUSED_GRACE_MS;
 		const asked = open.map(
@@ -69,19 +72,37 @@ async function lookFor(
 	batch: BatchInWork,
 	journal: Journal,
 ): Promise<Recovery> {
-	const { open, claimed, isGiven, failed, batchNumber, workspace } = batch;
-	const before = await beforeOf(context, batch, journal).catch((): Before => ({ ids: undefined }));
+	const { open, claimed, isGiven, failed } = batch;
 	const doubtful = failed.filter(({ unknown }) => unknown).map(({ file }) => file);
-	const evidence = { before: before.ids, claimed, doubtful, isOwn: !isGiven };
 	const [{ item }] = open[0].files;
 	return await lookUpUntilFound(context, {
 		files: open.flatMap(({ files }) => files),
-		awaited: new Set(open.flatMap(({ files, isOld }) => (isOld ? [] : files))),
+		awaited: new Set(
+			open.flatMap(({ files, settledAt = Infinity }) => (settledAt > Date.now() ? files : [])),
+		),
 		pauses: pausesFor(open),
-		look: async () => await lookUpBatch(context, workspace, batchNumber, item, before.since),
-		judge: (now) => judge(open, evidence, now),
+		look: async () => {
+			const held = await beforeOf(context, batch, journal);
+			const { now, before } = await lookAfter(context, batch, held, item);
+			const evidence = { before, claimed, doubtful, isOwn: !isGiven };
+			return { fates: judge(open, evidence, now), held: now.length };
+		},
 	});
 }
+
+/** Why a file of which nothing is known after a look failed: it is not given out, and nobody says that it was sent. */
+const failedOf = (
+	context: IExecuteFunctions,
+	batchNumber: string,
+	file: InputFile,
+	job: OpenJob,
+	failure: Error | undefined,
+): Failed => {
+	const wasSent = job.mayBeSent !== false && job.claims?.has(file) !== true;
+	return wasSent || failure === undefined
+		? { file, error: unknownError(context, file, batchNumber, job, failure), unknown: true }
+		: { file, error: notLookedUpError(context, file, batchNumber, failure), unknown: false };
+};
 
 /** Finds out what became of the files of open requests, and lines up those that are to be sent again. Throws nothing. */
 export async function recoverBatch(
@@ -90,29 +111,29 @@ export async function recoverBatch(
 	journal: Journal,
 	mayResend: () => boolean,
 ): Promise<void> {
-	const { batchNumber, claimed } = batch;
+	const { batchNumber } = batch;
 	const { taken, failure, ...left } = await lookFor(context, batch, journal);
-	batch.taken.push(...taken);
-	journal.noteTaken(taken);
-	for (const [, { id }] of taken) claimed.add(id);
+	noteTaken(context, batch, taken, journal);
 	const missing = new Set(left.missing);
 	const unknown = new Set(left.unknown);
 	for (const job of batch.open.splice(0)) {
-		for (const file of job.files.filter((one) => unknown.has(one))) {
-			const error = unknownError(context, file, batchNumber, job, failure);
-			batch.failed.push({ file, error, unknown: true });
-		}
+		const failed = job.files
+			.filter((file) => unknown.has(file))
+			.map((file) => failedOf(context, batchNumber, file, job, failure));
+		batch.failed.push(...failed);
+		// The next try is to say the same of them.
+		journal.note(
+			failed.filter((one) => one.unknown).map(({ file }) => file),
+			'sent',
+		);
 		const absent = job.files.filter((file) => missing.has(file));
 		journal.note(absent, 'planned');
 		const most = job.wasTooSlow ? 1 : wasRefused(job) ? MAX_REFUSED_SENDS : MAX_SENDS;
-		if (job.attempt < most && mayResend()) {
+		if (job.attempt === 0 || (job.attempt < most && mayResend())) {
 			const { settings, attempt } = job;
-			const again = pack(absent, settings).map((files) => ({
-				settings,
-				files,
-				attempt: attempt + 1,
-			}));
-			batch.waiting.unshift(...again);
+			batch.waiting.unshift(
+				...pack(absent, settings).map((files) => ({ settings, files, attempt: attempt + 1 })),
+			);
 		} else
 			for (const file of absent) {
 				const error = missingError(context, file, batchNumber, job);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { type Doubts, nextJob, resultOf, startBatch } from './batch';
+import { nextJob, resultOf, startBatch } from './batch';
 import { notSentError } from './errors';
 import type { Journal } from './journal';
 import { keyOf } from './match';
@@ -78,10 +78,9 @@ export async function sendAll(
 	context: IExecuteFunctions,
 	planned: PlannedBatch[],
 	journal: Journal,
-	doubts: Doubts,
 ): Promise<SentBatch[]> {
 	const signal = context.getExecutionCancelSignal?.();
-	const batches = planned.map((batch) => startBatch(context, batch, journal, doubts));
+	const batches = planned.map((batch) => startBatch(context, batch, journal));
 	const isStopped = () =>
 		signal?.aborted === true ||
 		(!context.continueOnFail() && batches.some(({ failed }) => failed.length > 0));

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FileToSend } from '../transport/multipart';
 import { lookBefore } from './before';
 import { ambiguousError, leftOutError } from './errors';
+import { noteOwnIds } from './flow';
 import type { Journal } from './journal';
 import { matchAnswer } from './match';
 import type { BatchInWork, Before, InputFile, Job } from './types';
@@ -23,13 +24,27 @@ export async function beforeOf(
 	batch: BatchInWork,
 	journal: Journal,
 ): Promise<Before> {
-	if (!batch.isGiven) return { ids: new Set() };
+	if (!batch.isGiven) return { ids: [] };
 	const [{ file }] = batch.members;
 	batch.before ??= lookBefore(context, batch, file.item).then((before) => {
 		journal.noteBefore(batch, before);
 		return before;
 	});
 	return await batch.before;
+}
+
+/** Notes files that are surely taken. */
+export function noteTaken(
+	context: IExecuteFunctions,
+	batch: BatchInWork,
+	taken: BatchInWork['taken'],
+	journal: Journal,
+): void {
+	const ids = taken.map(([, { id }]) => id);
+	for (const id of ids) batch.claimed.add(id);
+	batch.taken.push(...taken);
+	journal.noteTaken(taken);
+	if (batch.isGiven) noteOwnIds(context, ids);
 }
 
 /** Notes what an answer says of each file. */
@@ -47,9 +62,7 @@ function noteAnswer(
 	}
 	const { taken, missing, unknown } = matchAnswer(job.files, answer.taken);
 	// What can't be told apart is nobody's: it may still turn out to be one of the unknown.
-	for (const [, { id }] of taken) batch.claimed.add(id);
-	batch.taken.push(...taken);
-	journal.noteTaken(taken);
+	noteTaken(context, batch, taken, journal);
 	journal.note(missing, 'planned');
 	for (const file of missing) {
 		const error = leftOutError(context, file, batch.batchNumber, taken.length);

@@ -77,15 +77,17 @@ export interface OpenJob extends Job {
 	claims?: ReadonlyMap<InputFile, TakenFile>;
 	/** Whether it took longer than the user allows: another time it would again. */
 	wasTooSlow?: boolean;
-	/** Whether it ended so long ago that nothing of it can still arrive. */
-	isOld?: boolean;
+	/** Of what an earlier execution may have sent: when nothing of it can arrive any more, in epoch milliseconds. */
+	settledAt?: number;
+	/** False where nothing is known to have been sent: a look is for what somebody else's retry may have done. */
+	mayBeSent?: boolean;
 }
 
-/** What a batch of a given number held before the upload. */
+/** What is known of the files that a batch of a given number held before the upload. */
 export interface Before {
-	/** Ids of the files that were there; undefined where nobody could tell. */
-	ids: ReadonlySet<string> | undefined;
-	/** Files that DocFlow has not touched since then (RFC 3339) are not looked at; undefined for none. */
+	/** Ids of files that were there. */
+	ids: string[];
+	/** Files that DocFlow has not touched since then (RFC 3339) are not asked for; all are where there is none. */
 	since?: string;
 }
 

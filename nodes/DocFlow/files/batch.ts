@@ -8,7 +8,7 @@ import type { DocFlowFile, TakenFile } from './types';
 
 /**
  * All files that a batch holds at this moment, however many pages they fill; those touched `since` then (RFC 3339),
- * where that is given.
+ * where that is given. With the time by DocFlow's clock.
  * @throws DocFlowError when DocFlow does not answer, or when a file may have slipped through between pages:
  * one that is overlooked here would be sent a second time.
  */
@@ -18,15 +18,17 @@ export async function lookUpBatch(
 	batchNumber: string,
 	itemIndex: number,
 	since?: string,
-): Promise<TakenFile[]> {
+): Promise<{ files: TakenFile[]; time: number }> {
 	const query = {
 		workspace_id: workspace,
 		batch_number: batchNumber,
 		start_time: since,
 		page_size: PAGE_SIZE,
 	};
+	let time = Date.now();
 	const readPage = async (page: number) => {
 		const answer = await fetchPage(context, { ...query, page }, itemIndex);
+		({ time } = answer);
 		// Taken for an empty batch, it would have every file sent again.
 		if (answer.files.length === 0 && Number.isNaN(answer.total))
 			throw apiError(
@@ -42,7 +44,7 @@ export async function lookUpBatch(
 	const { files, complete } = await readFilePages(readPage).catch((error: unknown) => {
 		throw toNodeError(context, error, itemIndex);
 	});
-	if (complete) return files;
+	if (complete) return { files, time };
 	const message = `The list of files of batch ${batchNumber} did not hold still while it was read`;
 	throw apiError(context, { message, advice: 'Run again in a few minutes.' }, itemIndex);
 }

@@ -1,0 +1,55 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { JournalData } from './journalData';
+import { absorb } from './journalData';
+
+/**
+ * What this process remembers of retries. n8n gives each retry of an execution the journal of that execution, not
+ * that of other retries. It only makes more known: after a restart, or with another worker, a look has to do.
+ */
+const remembered = new Map<string, JournalData>();
+const MAX_REMEMBERED = 200;
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** The node in an execution and all its retries; undefined where that is no retry, or n8n does not keep its beginning. */
+function familyOf(context: IExecuteFunctions): string | undefined {
+	const began = context.getExecutionContext?.()?.establishedAt;
+	if (context.getMode() !== 'retry' || began === undefined) return undefined;
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id, began]);
+}
+
+/** Ends when the execution is cancelled. */
+const cancelled = async (signal: AbortSignal | undefined): Promise<void> =>
+	await new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
+
+/** Lets retries of one execution upload one after the other: somebody may press Retry twice. */
+export async function inTurn<T>(context: IExecuteFunctions, work: () => Promise<T>): Promise<T> {
+	const family = familyOf(context);
+	if (family === undefined) return await work();
+	const before = turns.get(family);
+	let end = () => {};
+	const turn = new Promise<void>((resolve) => (end = resolve));
+	turns.set(family, turn);
+	try {
+		if (before !== undefined)
+			await Promise.race([before, cancelled(context.getExecutionCancelSignal?.())]);
+		return await work();
+	} finally {
+		end();
+		if (turns.get(family) === turn) turns.delete(family);
+	}
+}
+
+/** Adds to a journal what other retries of the execution have done in this run of the node, and remembers it for the next. */
+export function shareWithSiblings(context: IExecuteFunctions, data: JournalData): void {
+	const family = familyOf(context);
+	if (family === undefined) return;
+	const key = `${family} ${data.ordinal}`;
+	const known = remembered.get(key);
+	if (known !== undefined) absorb(data, known);
+	remembered.delete(key);
+	remembered.set(key, data);
+	const [oldest] = remembered.keys();
+	if (remembered.size > MAX_REMEMBERED) remembered.delete(oldest);
+}
