@@ -1,0 +1,146 @@
+import { mkdirSync, rmSync } from 'fs';
+import { join } from 'path';
+import { globSync } from 'tinyglobby';
+
+import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
+import { demoFolder } from '../../demo/host/install';
+import { serviceOf } from '../../demo/service';
+import { examples, outputFolder, readExample } from '../../demo/workflows';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { readCsv } from './csv';
+import { pause } from './heldSandbox';
+import { type Mailbox, startMailbox } from './mailbox';
+import { expected, mails } from './mails';
+
+const TRIGGER = 'Email Trigger (IMAP)';
+const home = join(demoFolder, '.n8n-home', 'e2e-mail');
+const folder = join(outputFolder, 'e2e-mail');
+
+let sandbox: Sandbox;
+let mailbox: Mailbox;
+let n8n: DemoN8n;
+let workflow: string;
+
+beforeAll(async () => {
+	for (const used of [home, folder]) rmSync(used, { recursive: true, force: true });
+	sandbox = await startSandbox();
+	n8n = await startDemoN8n(serviceOf(sandbox), home);
+}, 15 * 60_000);
+beforeEach(async () => {
+	sandbox.files.length = 0;
+	mailbox = await startMailbox();
+});
+afterEach(async () => {
+	await n8n.rest.unpublish(workflow);
+	await mailbox.stop();
+});
+afterAll(async () => {
+	await n8n?.stop();
+	await sandbox?.close();
+});
+
+/** Saves the workflow that a builder makes: mailbox, Upload, the mail's sender to each row, a sheet. Returns its id. */
+async function saveWorkflow(): Promise<string> {
+	const name = 'Mail';
+	const { rest } = n8n;
+	const docFlow = await rest.saveCredential('DocFlow', serviceOf(sandbox).credential);
+	const { id } = await rest.call<{ id: string }>('POST', '/credentials', {
+		name,
+		type: 'imap',
+		data: mailbox.credential,
+	});
+	const [, , upload, convert, write] = readExample(examples[0].file, docFlow).nodes;
+	mkdirSync(folder, { recursive: true });
+	const nodes = [
+		{
+			name: TRIGGER,
+			type: 'n8n-nodes-base.emailReadImap',
+			typeVersion: 2.2,
+			// Simple, the other format, ends with an error of its own at a mail with another mail in it.
+			parameters: { format: 'resolved', options: {} },
+			credentials: { imap: { id, name } },
+		},
+		{
+			...upload,
+			parameters: {
+				resource: 'file',
+				operation: 'upload',
+				waitForResults: true,
+				output: 'rows',
+				options: { fileNames: '!image0*' },
+			},
+		},
+		{
+			name: 'Sender',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				includeOtherFields: true,
+				assignments: {
+					assignments: [
+						{
+							id: '1',
+							name: 'sender',
+							type: 'string',
+							value: `={{ $('${TRIGGER}').item.json.from.value[0].address }}`,
+						},
+					],
+				},
+				options: {},
+			},
+		},
+		{ ...convert, parameters: { operation: 'csv', options: {} } },
+		{
+			...write,
+			parameters: {
+				...write.parameters,
+				fileName: `=${folder}/{{ $execution.id }}.csv`,
+			},
+		},
+	].map((node, at) => ({ ...node, id: String(at), position: [200 * at, 0] }));
+	const connections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map((node, at) => [
+				nodes[at].name,
+				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+			]),
+	);
+	return await rest.saveWorkflow({ name, nodes, connections });
+}
+
+/** The rows that a workflow wrote, once those of a sender are among them and all executions have ended well. */
+async function rowsWith(sender: string, id: string) {
+	for (;;) {
+		const all = (await n8n.rest.executions(id)).map(({ status }) => status);
+		const rows = globSync('*.csv', { cwd: folder, absolute: true }).flatMap(readCsv);
+		expect(all.filter((status) => !['new', 'running', 'success'].includes(status))).toEqual([]);
+		if (all.every((status) => status === 'success') && rows.some((row) => row.sender === sender))
+			return rows;
+		await pause(200);
+	}
+}
+
+const sorted = <T>(list: T[]): T[] =>
+	[...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+test('every document of every mail ends as rows with its sender, and nothing else is sent', async () => {
+	const [last, ...first] = await mails();
+	workflow = await saveWorkflow();
+	await n8n.rest.publish(workflow);
+	for (const { mail } of [...first, last]) await mailbox.deliver(mail);
+	const wish = expected([...first, last]);
+	// Mails come in the order of their arrival, in one execution or in several.
+	const rows = await rowsWith(wish.at(-1)?.sender ?? '', workflow);
+
+	expect(sorted(sandbox.files.map(({ name, sha256 }) => ({ name, sha256 })))).toEqual(
+		sorted(wish.map(({ name, sha256 }) => ({ name, sha256 }))),
+	);
+	const files = [...new Map(rows.map((row) => [row.file_key, row])).values()];
+	expect(sorted(files.map(({ sender: from, sha256 }) => ({ from, sha256 })))).toEqual(
+		sorted(wish.map(({ sender: from, sha256 }) => ({ from, sha256 }))),
+	);
+	// Each mail is a batch of its own.
+	const batches = new Set(files.map((row) => `${row.sender} ${row.batch_number}`));
+	expect(batches.size).toBe(new Set(wish.map((one) => one.sender)).size);
+}, 180_000);
