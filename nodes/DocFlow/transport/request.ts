@@ -131,7 +131,8 @@ async function call<T extends object>(
 			failure.network = 'PLAIN_TO_TLS';
 		if (credential.authentication === 'signature')
 			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
-		if (signal?.aborted) failure.message = CANCELLED;
+		// What broke by it, such as a file that was being read, is not to blame.
+		if (signal?.aborted) Object.assign(failure, { message: CANCELLED, advice: '' });
 		const note = repeat === 'once' && isUnsettled(failure) ? MAY_BE_DONE : undefined;
 		if (note !== undefined) failure.passing = false;
 		if (signal?.aborted || tries === MAX_TRIES || !mayRepeat(repeat, failure, Date.now()))
