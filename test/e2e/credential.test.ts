@@ -1,4 +1,4 @@
-import { rmSync } from 'fs';
+import { mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
@@ -6,6 +6,7 @@ import { demoFolder } from '../../demo/host/install';
 import type { Workflow } from '../../demo/host/rest';
 import { type Service, serviceOf } from '../../demo/service';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { type Authority, makeAuthority, startTls } from '../support/tls';
 
 const API = '/api/app-api/sip/platform/v2';
 const home = join(demoFolder, '.n8n-home', 'e2e-credential');
@@ -14,11 +15,18 @@ let sandbox: Sandbox;
 let service: Service;
 let n8n: DemoN8n;
 
+let authority: Authority;
+
 beforeAll(async () => {
 	rmSync(home, { recursive: true, force: true });
+	mkdirSync(home, { recursive: true });
+	authority = await makeAuthority('Authority of the company');
+	writeFileSync(join(home, 'company-ca.pem'), authority.cert);
 	sandbox = await startSandbox();
 	service = serviceOf(sandbox);
-	n8n = await startDemoN8n(service, home);
+	n8n = await startDemoN8n(service, home, {
+		NODE_EXTRA_CA_CERTS: join(home, 'company-ca.pem'),
+	});
 }, 15 * 60_000);
 
 afterAll(async () => {
@@ -136,6 +144,43 @@ test.each(['simple', 'signature'])(
 		}
 	},
 );
+
+describe('a server with a certificate of its own', () => {
+	const known = /^Connection successful/;
+	test.each<[string, Parameters<typeof startTls>[0], boolean, Record<string, unknown>, RegExp]>([
+		['of an authority in NODE_EXTRA_CA_CERTS', 'none', true, {}, known],
+		[
+			'of that authority, for another host name',
+			'other host name',
+			true,
+			{},
+			/is for another host name/,
+		],
+		['of that authority, expired', 'expired', true, {}, /has expired.*Have it renewed/],
+		[
+			'of another authority',
+			'unknown authority',
+			false,
+			{},
+			/from an authority that n8n does not know/,
+		],
+		['self-signed', 'self-signed', false, {}, /is self-signed.*NODE_EXTRA_CA_CERTS/],
+		['self-signed, with Ignore SSL Issues', 'self-signed', false, { ignoreSSLIssues: true }, known],
+	])('%s', async (_what, fault, isKnown, change, message) => {
+		const answer = JSON.stringify({ code: 200, result: { workspace_id: '12' } });
+		const server = await startTls(
+			fault,
+			(_request, response) => response.end(answer),
+			isKnown ? authority : undefined,
+		);
+		const data = { ...service.credential, ...change, baseUrl: `https://${server.host}` };
+		const tested = await n8n.rest.testCredential(data as Record<string, string>);
+		const overHttp = await n8n.rest.testCredential({ ...data, baseUrl: `http://${server.host}` });
+		await server.close();
+		expect(tested.message).toMatch(message);
+		expect(overHttp.message).toMatch(/speaks https only/);
+	});
+});
 
 test("n8n's protection against requests to its own network is told by name", async () => {
 	await n8n.stop();

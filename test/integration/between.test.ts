@@ -12,7 +12,12 @@ import { credentialTest, run } from '../support/n8n';
 import { startTls, type TlsServer } from '../support/tls';
 
 const account = { region: 'custom', appId: 'app', secretCode: 'a secret', workspaceId: '12' };
-const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1' };
+const fetchOne = {
+	resource: 'file',
+	operation: 'fetch',
+	batchNumber: '1',
+	waitUntilFinished: false,
+};
 const upload = { resource: 'file', operation: 'upload', binaryPropertyName: '*' };
 const PAGE = '<html><body><h1>Blocked by policy</h1></body></html>';
 

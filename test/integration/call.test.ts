@@ -300,6 +300,30 @@ describe('waiting', () => {
 		});
 	});
 
+	test.each([404, 403, 302, 200])(
+		'goes through the page of a gateway, HTTP %i, once DocFlow has answered; not before',
+		async (status) => {
+			skipPauses();
+			answer = (_request, reply) => reply.code(status).type('text/html').send('<html>');
+			const page = async () =>
+				await docFlowRequest(inNode(), ask).then(() => Promise.reject(Error()));
+			const read = states('running', page, 'done');
+			expect(await waitUntil(inNode(), { ...wait, read, isDone })).toMatchObject({ isDone: true });
+			if (status === 200) return;
+			await errorOf(waitUntil(inNode(), { ...wait, read: states(page), isDone }));
+		},
+	);
+
+	test('waits as long as a Retry-After asks', async () => {
+		const clock = skipPauses();
+		answer = (_request, reply) => reply.code(429).header('retry-after', '300').send('busy');
+		const busy = async () =>
+			await docFlowRequest(inNode(), ask).then(() => Promise.reject(Error()));
+		const read = states(busy, 'done');
+		await waitUntil(inNode(), { ...wait, timeout: 600, read, isDone });
+		expect([clock.slept(), server.requests.length]).toEqual([300_000, 1]);
+	});
+
 	test('does not go on after a refusal', async () => {
 		answer = () => ({ code: 401, msg: 'no' });
 		const refused = async () =>

@@ -11,7 +11,12 @@ import { context, credentialTest, run } from '../support/n8n';
 import { startPlain, startTcp, startTls, type TlsServer } from '../support/tls';
 
 const account = { region: 'custom', appId: 'app', secretCode: 'a secret', workspaceId: '12' };
-const fetchOne = { resource: 'file', operation: 'fetch', batchNumber: '1' };
+const fetchOne = {
+	resource: 'file',
+	operation: 'fetch',
+	batchNumber: '1',
+	waitUntilFinished: false,
+};
 const upload = { resource: 'file', operation: 'upload', binaryPropertyName: 'data' };
 
 let server: (TlsServer & { authority?: string }) | undefined;

@@ -14,7 +14,7 @@ import { find, needlesOf, spellingsOf } from './needles';
 import { OPERATIONS } from './operations';
 
 /** What a header can carry and a search can stumble over. */
-const SECRET = 'S3cr"et-é\\%20$&.*[^}\'<b>{{ $json }}';
+const SECRET = 'S3cr"et-é\\%20$&.*[^}\'<b>{{$json }}';
 const PASSWORD = 'Päß 密码+%41"\\u0041&x=y#🔑</i>';
 
 /** The credential's ways to sign in. What differs is the request, so not every fetch is played twice. */

@@ -33,6 +33,21 @@ const certificate = async (name: string, options: SelfsignedOptions = {}) =>
 		...options,
 	});
 
+/** An authority that signs certificates of servers. */
+export interface Authority {
+	key: string;
+	/** Its own certificate, as NODE_EXTRA_CA_CERTS takes it. */
+	cert: string;
+}
+
+/** Makes an authority that nobody knows yet; two of one name would look like one that lies. */
+export async function makeAuthority(name = 'Another authority'): Promise<Authority> {
+	const { private: key, cert } = await certificate(name, {
+		extensions: AUTHORITY,
+	});
+	return { key, cert };
+}
+
 /** A server that counts who connects. */
 export interface TlsServer {
 	/** Its address, `localhost:port`. */
@@ -64,7 +79,7 @@ async function listen(server: TcpServer | Server, requests: string[] = []): Prom
 	};
 }
 
-/** Starts an https server whose certificate has a fault. `answer` is what it would answer. */
+/** Starts an https server whose certificate, of an `authority`, has a fault. `answer` is what it would answer. */
 export async function startTls(
 	fault:
 		| 'none'
@@ -76,11 +91,11 @@ export async function startTls(
 		| 'other host name'
 		| 'client certificate',
 	answer: RequestListener = (_request, response) => response.end(),
+	authority?: Authority,
 ): Promise<TlsServer & { authority: string }> {
-	const ca = await certificate('Authority of the company', { extensions: AUTHORITY });
-	const signed = { ca: { key: ca.private, cert: ca.cert } };
+	const ca = authority ?? (await makeAuthority());
 	const { private: key, cert } = await certificate('docflow.internal', {
-		...(fault !== 'self-signed' && signed),
+		...(fault !== 'self-signed' && { ca }),
 		...(fault === 'expired' && { notBeforeDate: inDays(-9), notAfterDate: inDays(-2) }),
 		...(fault === 'not valid yet' && { notBeforeDate: inDays(2), notAfterDate: inDays(9) }),
 		...(fault === 'other host name' && {

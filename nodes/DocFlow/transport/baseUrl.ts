@@ -1,5 +1,5 @@
 /** DocFlow's public hosts by region (DocFlow documentation, "Hosts"). */
-export const REGION_HOSTS = {
+const REGION_HOSTS = {
 	china: 'https://docflow.textin.com',
 	global: 'https://docflow.textin.ai',
 } as const;
@@ -11,7 +11,7 @@ export const API_PREFIX = '/api/app-api/sip/platform/v2';
  * A Base URL that leads where a person reads it to lead: a host and a path as they stand, with nothing that a URL
  * parser takes for something else, such as `\` for `/`, a line break for nothing, or what is before `@` for a user.
  */
-export const HOST_AND_PATH = /^https?:\/\/[^/?#\\@\s]+(\/[^?#\\\s]*)?$/i;
+const HOST_AND_PATH = /^https?:\/\/[^/?#\\@\s]+(\/[^?#\\\s]*)?$/i;
 
 /** A path without what of the API's own path stands at its end: documents and clients of DocFlow print a base that ends in `/api`. */
 function withoutApi(path: string): string {

@@ -70,6 +70,10 @@ export const isTransient = (failure: Failure): boolean =>
 export const isAskedToWait = ({ status, code }: Failure): boolean =>
 	['423', '429'].includes(code ?? String(status));
 
+/** Whether somebody else answered in DocFlow's place: a gateway, a proxy, a web page. */
+export const isForeign = ({ status, code }: Failure): boolean =>
+	status !== undefined && code === undefined;
+
 /** Whether the call was given up, because its time was over. */
 export const isTimedOut = ({ network }: Failure): boolean =>
 	/^(OWN_TIMEOUT|ETIMEDOUT|ECONNABORTED)$/.test(network ?? '');

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError, DocFlowError } from './errors';
-import { pause } from './pause';
-import { isTransient, isUnsettled } from './failure';
+import { askedDelay, pause } from './pause';
+import { isForeign, isTransient, isUnsettled } from './failure';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
@@ -35,20 +35,22 @@ export type WaitEnd<T> =
 	  };
 
 /**
- * An error after which the next round may get an answer: none came, or one that says nothing, such as the page of a gateway.
+ * An error after which the next round may get an answer: none came, or one that says nothing. Once DocFlow has answered,
+ * whatever page a gateway gives in its place passes as well, as while DocFlow is deployed anew.
  * @throws every other error, as it is.
  */
-function passing(error: unknown): DocFlowError {
+function passing(error: unknown, hasAnswered: boolean): DocFlowError {
 	if (error instanceof DocFlowError) {
-		const { failureDetails } = error;
-		if (isTransient(failureDetails) || isUnsettled(failureDetails)) return error;
+		const { failureDetails: failure } = error;
+		if (isTransient(failure) || isUnsettled(failure) || (hasAnswered && isForeign(failure)))
+			return error;
 	}
 	throw error;
 }
 
 /**
  * Asks until it is done: at once, after 1 s, then ever less often down to every 10 s. Passing errors of DocFlow or the
- * network are waited through.
+ * network are waited through, a `Retry-After` as long as it asks.
  * @throws DocFlowError when DocFlow refuses the question, or when the execution is cancelled.
  */
 export async function waitUntil<T>(
@@ -65,7 +67,7 @@ export async function waitUntil<T>(
 			if (isDone(state)) return { isDone: true, state };
 			failure = undefined;
 		} catch (error) {
-			if (!signal?.aborted) failure = passing(error);
+			if (!signal?.aborted) failure = passing(error, state !== undefined);
 		}
 		const spent = Date.now() - start;
 		const left = timeout * 1000 - spent;
@@ -73,7 +75,8 @@ export async function waitUntil<T>(
 			const message = `DocFlow is not finished with ${subject} after ${Math.round(spent / 1000)} s`;
 			return { isDone: false, state, message, failure };
 		}
-		await pause(Math.min(delay, left), signal);
+		const asked = askedDelay(failure?.failureDetails.retryAfter, Date.now()) ?? 0;
+		await pause(Math.min(Math.max(delay, asked), left), signal);
 		if (!signal?.aborted) continue;
 		const message = `Waiting for ${subject} was cancelled`;
 		throw apiError(context, { message, advice: later }, itemIndex);
