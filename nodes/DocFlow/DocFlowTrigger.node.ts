@@ -22,7 +22,7 @@ export class DocFlowTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["event"] === "batchFinished" ? "batch finished" : $parameter["event"] === "fileFinished" ? "file finished" : "file verified" }}',
 		description:
-			'Starts the workflow when DocFlow has finished a batch of documents, every batch once',
+			'Starts the workflow when the fields and tables of uploaded documents are ready, or when a person has confirmed them',
 		defaults: { name: 'DocFlow Trigger' },
 		polling: true,
 		inputs: [],

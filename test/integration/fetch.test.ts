@@ -115,7 +115,7 @@ describe('the whole workspace', () => {
 			withImageUrl: true,
 			workspaceId: ` ${credential.workspaceId} `,
 		};
-		expect(await fetch({ fetchBy: 'workspace', filters, options })).toEqual([]);
+		expect(await fetch({ fetchBy: 'workspace', output: 'raw', filters, options })).toEqual([]);
 		expect(asked()).toEqual([
 			{
 				workspace_id: credential.workspaceId,

@@ -34,11 +34,13 @@ const statusField = (
 	description,
 });
 
+/** A switch that shows only in the output Raw. */
 const flagField = (name: string, displayName: string, description: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'boolean',
 	default: false,
+	displayOptions: { show: { '/output': ['raw'] } },
 	description: `Whether to ${description}`,
 });
 
@@ -131,11 +133,7 @@ const waitTimeoutField: INodeProperties = {
 
 /** What to add to the records, by the API's name for each. */
 export const EXTRAS = {
-	with_document: flagField(
-		'withDocument',
-		'With Document Text',
-		'add the whole recognised text (seen in the output Raw)',
-	),
+	with_document: flagField('withDocument', 'With Document Text', 'add the whole recognised text'),
 	with_image_url: flagField(
 		'withImageUrl',
 		'With Image URLs',
@@ -144,7 +142,7 @@ export const EXTRAS = {
 	with_task_detail_url: flagField(
 		'withTaskDetailUrl',
 		'With Task Detail URL',
-		"add the address of the task's page in DocFlow (seen in the output Raw)",
+		"add the address of the task's page in DocFlow",
 	),
 };
 

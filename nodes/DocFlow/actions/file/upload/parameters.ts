@@ -163,15 +163,20 @@ export const minSizeField: INodeProperties = {
 		'Smaller files are left out, such as the logos in signatures. DocFlow bills every page it reads.',
 };
 
+/** An option that does something only when results are waited for. */
+const whenWaiting = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { show: { ...field.displayOptions?.show, '/waitForResults': [true] } },
+});
+
 const ours: INodeProperties[] = [
-	...outputOptionProperties,
+	...[...outputOptionProperties, waitTimeoutProperty].map(whenWaiting),
 	fileNamesField,
 	maxFilesField,
 	maxSizeField,
 	minSizeField,
 	timeoutField,
 	unsupportedFilesField,
-	waitTimeoutProperty,
 ];
 
 /** What the Upload panel shows. */
