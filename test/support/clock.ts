@@ -11,7 +11,7 @@ export function skipPauses(): { slept(): number } {
 	const { now } = Date;
 	const { setTimeout: start, clearTimeout: end } = global;
 	let slept = 0;
-	jest.spyOn(Date, 'now').mockImplementation(() => now() + slept);
+	jest.spyOn(Date, 'now').mockImplementation(() => Math.floor(now() + slept));
 	// The shortest timer takes a millisecond, twice for each second that is skipped; an immediate takes none.
 	jest.spyOn(global, 'setTimeout').mockImplementation(((run: () => void, ms = 0) =>
 		ms <= LONGEST_PAUSE_MS

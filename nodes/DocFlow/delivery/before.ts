@@ -59,7 +59,7 @@ const EVEN_CLOCK_MS = 1_500;
  * Ids of the files that were made before the execution began, in epoch milliseconds of our clock, which DocFlow's is
  * `ahead` of: none of them is of its making. Where the newest id does not tell a likely time, ids tell nothing.
  */
-export function olderThan(began: number, ahead: number, files: TakenFile[]): string[] {
+function olderThan(began: number, ahead: number, files: TakenFile[]): string[] {
 	const newest = [...files].sort(byAge).at(-1);
 	if (newest === undefined || !files.every(({ id }) => /^\d+$/.test(id))) return [];
 	const start = Math.abs(ahead) <= EVEN_CLOCK_MS ? began : began + ahead - EVEN_CLOCK_MS;
