@@ -84,9 +84,9 @@ test.each([
 	expect(() => parseFile(record)).toThrow('has no id');
 });
 
-test('a child that is none comes out as it came, and its file is never finished', () => {
+test('a child that is none comes out as it came, and holds its finished file up no more than one without a status', () => {
 	const record = { ...sound, task_id: '7', child_files: [{ ...sound, id: '2' }, 'odd', null] };
-	expect(isFinished(parseFile(record))).toBe(false);
+	expect(isFinished(parseFile(record))).toBe(true);
 	expect(put(record)).toMatchObject([
 		{ file_id: '2' },
 		{ file_id: null, parent_task_id: '7', status: 'unknown', field: 'odd' },

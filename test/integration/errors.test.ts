@@ -21,6 +21,9 @@ let sandbox: Sandbox;
 let credential: Record<string, string>;
 
 useSandbox((started) => ({ sandbox, credential } = started), { binaryMode: 'filesystem' });
+// nock stands between Node.js and the network for the next test file of this process, too: it breaks proxies and TLS there.
+afterAll(() => nock.restore());
+
 afterEach(() => {
 	nock.cleanAll();
 	nock.enableNetConnect();

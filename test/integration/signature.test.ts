@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
+import { rmSync } from 'fs';
 import { rm } from 'fs/promises';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import { PREFIX } from '../../sandbox/context';
@@ -176,9 +178,8 @@ test('each try is signed anew, over the whole body', async () => {
 });
 
 test.each(['simple', 'signature'])(
-	'%s: a file that n8n cannot give any more is named, not the network',
+	'%s: a file that n8n no longer has is named before anything is sent',
 	async (authentication) => {
-		skipPauses();
 		const lost = await item(['data', 'Number: 1', 'lost.txt']);
 		const parameters = { resource: 'file', operation: 'upload' };
 		const { helpers } = context({ parameters, credential });
@@ -186,10 +187,37 @@ test.each(['simple', 'signature'])(
 		await expect(
 			run({ parameters, credential: { ...credential, authentication }, items: [lost] }),
 		).rejects.toMatchObject({
+			message: '"lost.txt" in field "data" of item 0 is no longer in n8n\'s storage',
+		});
+		expect(sandbox.requests).toEqual([]);
+	},
+);
+
+test.each(['simple', 'signature'])(
+	'%s: a file that goes before its turn is named, not the network',
+	async (authentication) => {
+		skipPauses();
+		const lost = await item(['data', 'Number: 1', 'lost.txt']);
+		const parameters: INodeParameters = {
+			resource: 'file',
+			operation: 'upload',
+			batchMode: 'batchNumber',
+			batchNumber: '20260915',
+		};
+		const { helpers } = context({ parameters, credential });
+		// A given number is looked up before its files are read: the last moment at which one can go.
+		const { push } = sandbox.requests;
+		sandbox.requests.push = (...requests) => {
+			rmSync(helpers.getBinaryPath(lost.binary!.data.id!), { force: true });
+			return push.apply(sandbox.requests, requests);
+		};
+		await expect(
+			run({ parameters, credential: { ...credential, authentication }, items: [lost] }),
+		).rejects.toMatchObject({
 			message: '"lost.txt" could not be read from the binary data of n8n',
 		});
-		// Without its first file the body cannot have arrived: nothing is to be looked up.
+		// Without its first file the body cannot have arrived: nothing is to be looked up afterwards.
 		expect(sandbox.files).toEqual([]);
-		expect(sandbox.requests.filter(({ method }) => method === 'GET')).toEqual([]);
+		expect(sandbox.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
 	},
 );

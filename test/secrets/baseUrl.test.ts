@@ -10,6 +10,8 @@ import { answerWell } from './wire';
 
 const account = { appId: 'app', secretCode: 'secret', workspaceId: '12' };
 
+// nock stands between Node.js and the network for the next test file of this process, too: it breaks proxies and TLS there.
+afterAll(() => nock.restore());
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
 	jest.restoreAllMocks();

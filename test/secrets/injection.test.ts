@@ -161,7 +161,12 @@ const TEXTS: Array<[what: string, api: string, play: (text: string) => Promise<u
 	[
 		'category of fetch',
 		'category',
-		async (text) => await fetch({ batchNumber: '1', filters: { category: asIs(text) } }),
+		async (text) =>
+			await fetch({
+				batchNumber: '1',
+				waitUntilFinished: false,
+				filters: { category: asIs(text) },
+			}),
 	],
 	[
 		'workspace of fetch',
