@@ -179,50 +179,87 @@ const downtime: fc.Arbitrary<Event[]> = fc
 		back,
 	]);
 
-const any: fc.Arbitrary<History> = fc.record({
-	host: fc.constantFrom<Host[]>('memory', 'scheduler', 'cursors'),
-	served: fc.record({
-		order: fc.constantFrom<Order[]>('uploaded', 'updated', 'latest', 'shuffled'),
-		maxPage: fc.constantFrom(1000, 5, 3),
-		latency: fc.constantFrom(50, SECOND, 7 * SECOND),
-		batchesToRead: fc.constantFrom(10, 1, 0),
-		documents: fc.constantFrom(5_000, 4, 0),
-		answersInTime: fc.constantFrom(1_000, 1_000, 30),
-	}),
-	settings: fc.record({
-		event: fc.constantFrom(
-			'batchFinished' as const,
-			'batchFinished' as const,
-			'fileFinished' as const,
-			'fileVerified' as const,
-		),
-		settleMs: fc.constantFrom(0, 0, 5 * MINUTE),
-		maxBatches: fc.constantFrom(100, 2, 1),
-		category: fc.constant(''),
-		outcome: fc.constant('any' as const),
-		verdict: fc.constant('any' as const),
-	}),
-	before: fc.array(past, { maxLength: 8 }),
-	meanwhile: fc.oneof(
-		{ weight: 4, arbitrary: fc.constant<Event[]>([]) },
-		{ weight: 1, arbitrary: meanwhile },
-	),
-	events: fc.oneof(
-		{ weight: 9, arbitrary: fc.array(life, { minLength: 1, maxLength: 40 }) },
-		{ weight: 1, arbitrary: downtime },
-	),
-});
+/** All is finished; then a person gives a verdict, takes it back and gives one again, while n8n goes on. */
+const secondThoughts: fc.Arbitrary<Event[]> = fc
+	.record({
+		uploads: fc.array(upload, { minLength: 1, maxLength: 3 }),
+		file: place,
+		verdicts: fc.array(fc.constantFrom(2 as const, 0 as const, 3 as const), {
+			minLength: 3,
+			maxLength: 8,
+		}),
+		between: fc.array(fc.oneof({ weight: 3, arbitrary: poll }, life), {
+			minLength: 8,
+			maxLength: 8,
+		}),
+	})
+	.map(({ uploads, file, verdicts, between }): Event[] => [
+		...uploads,
+		{ kind: 'wait', ms: 6 * HOUR },
+		...verdicts.flatMap((verdict, at): Event[] => [{ kind: 'verify', file, verdict }, between[at]]),
+	]);
+
+/** What may happen once the workflow is active. */
+const COURSES = {
+	usual: fc.array(life, { minLength: 1, maxLength: 40 }),
+	downtime,
+	secondThoughts,
+};
+export type CourseName = keyof typeof COURSES;
+
+const lives = (events: fc.Arbitrary<Event[]>): fc.Arbitrary<History> =>
+	fc
+		.record({
+			host: fc.constantFrom<Host[]>('memory', 'scheduler', 'cursors'),
+			served: fc.record({
+				order: fc.constantFrom<Order[]>('uploaded', 'updated', 'latest', 'shuffled'),
+				maxPage: fc.constantFrom(1000, 5, 3),
+				latency: fc.constantFrom(50, SECOND, 7 * SECOND),
+				batchesToRead: fc.constantFrom(10, 1, 0),
+				documents: fc.constantFrom(5_000, 4, 0),
+				answersInTime: fc.constantFrom(1_000, 1_000, 30),
+			}),
+			settings: fc.record({
+				event: fc.constantFrom(
+					'batchFinished' as const,
+					'batchFinished' as const,
+					'fileFinished' as const,
+					'fileVerified' as const,
+				),
+				settleMs: fc.constantFrom(0, 0, 5 * MINUTE),
+				maxBatches: fc.constantFrom(100, 2, 1),
+				category: fc.constant(''),
+				outcome: fc.constant('any' as const),
+				verdict: fc.constant('any' as const),
+			}),
+			before: fc.array(past, { maxLength: 8 }),
+			meanwhile: fc.oneof(
+				{ weight: 4, arbitrary: fc.constant<Event[]>([]) },
+				{ weight: 1, arbitrary: meanwhile },
+			),
+			events,
+		})
+		.map(withOneClockOff);
 
 const isSkew = (event: Event) => event.kind === 'skew' && event.date !== 0;
 
-/**
- * Random histories; a failing one shrinks to few events. Where the gateway's clock is off, that of n8n is right: two
- * clocks that are set ahead together look like time that has passed.
- */
-export const history = any.map((one): History => {
+/** Where the gateway's clock is off, that of n8n is right: two clocks that are set ahead together look like time that has passed. */
+function withOneClockOff(one: History): History {
 	if (![...one.before, ...one.events].some(isSkew)) return one;
 	return { ...one, events: one.events.filter(({ kind }) => kind !== 'own') };
-});
+}
+
+/** Random histories of one course; a failing one shrinks to few events. */
+export const historyOf = (name: CourseName): fc.Arbitrary<History> => lives(COURSES[name]);
+
+/** Random histories of every course. */
+export const history = lives(
+	fc.oneof(
+		{ weight: 9, arbitrary: COURSES.usual },
+		{ weight: 1, arbitrary: COURSES.downtime },
+		{ weight: 1, arbitrary: COURSES.secondThoughts },
+	),
+);
 
 /** The same history, but every clock is right, every record comes to light at once, and a poll has time for all. */
 export function punctual(history: History): History {

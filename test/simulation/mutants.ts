@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
+import type { CourseName } from './history';
 import { replaceCode } from './replaceCode';
 import type { Core } from './stage';
 
@@ -11,6 +12,8 @@ const copies = join(root, '.mutants');
 /** A bug that pollers are known for, as a change of our reader. */
 export interface Mutant {
 	bug: string;
+	/** The histories that it shows in soonest; any unless told. */
+	among?: CourseName;
 	file: string;
 	from: string;
 	to: string;
@@ -38,6 +41,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'a strict boundary between two reads',
+		among: 'downtime',
 		file: 'window.ts',
 		from: 'read(start - SECOND_MS, end)',
 		to: 'read(start + SECOND_MS, end)',
@@ -134,6 +138,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'a verdict that was taken back is remembered',
+		among: 'secondThoughts',
 		file: 'firedRuns.ts',
 		from: '[...files, ...takenBack]',
 		to: '[...files]',
@@ -146,6 +151,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'confirmed and rejected are one verdict',
+		among: 'secondThoughts',
 		file: 'events.ts',
 		from: "[verdictOf(file) ?? '']",
 		to: '[]',
@@ -164,12 +170,14 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'a slice that is left for the next poll is passed over',
+		among: 'downtime',
 		file: 'poll.ts',
 		from: 'if (resume !== undefined) return { resume, ...(isLeft && { backlog: true }) };',
 		to: '',
 	},
 	{
 		bug: 'the watermark rises while slices are left',
+		among: 'downtime',
 		file: 'poll.ts',
 		from: 'floor: isWhole ? latestId([idBefore(newest, limits.lateMs)], state.floor) : state.floor',
 		to: 'floor: latestId([idBefore(newest, limits.lateMs)], state.floor)',
