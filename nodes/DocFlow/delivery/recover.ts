@@ -11,7 +11,7 @@ import { lookUpUntilFound, type Recovery } from './lookUp';
 import { type Evidence, type Fates, reconcile } from './match';
 import { pack } from './plan';
 import { beforeOf, noteTaken } from './sendJob';
-import type { BatchInWork, Failed, InputFile, OpenJob } from './types';
+import type { BatchInWork, Failed, InputFile, Job, OpenJob } from './types';
 
 /** How often a file is sent at most, the first time included; as often as any call where DocFlow asks to wait. */
 const [MAX_SENDS, MAX_REFUSED_SENDS] = [3, 4];
@@ -116,6 +116,7 @@ export async function recoverBatch(
 	noteTaken(context, batch, taken, journal);
 	const missing = new Set(left.missing);
 	const unknown = new Set(left.unknown);
+	const again: Job[] = [];
 	for (const job of batch.open.splice(0)) {
 		const failed = job.files
 			.filter((file) => unknown.has(file))
@@ -131,7 +132,7 @@ export async function recoverBatch(
 		const most = job.wasTooSlow ? 1 : wasRefused(job) ? MAX_REFUSED_SENDS : MAX_SENDS;
 		if (job.attempt === 0 || (job.attempt < most && mayResend())) {
 			const { settings, attempt } = job;
-			batch.waiting.unshift(
+			again.push(
 				...pack(absent, settings).map((files) => ({ settings, files, attempt: attempt + 1 })),
 			);
 		} else
@@ -140,4 +141,6 @@ export async function recoverBatch(
 				batch.failed.push({ file, error, unknown: false });
 			}
 	}
+	// In order: files of one name are told apart by which came first.
+	batch.waiting.unshift(...again);
 }
