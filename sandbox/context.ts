@@ -15,6 +15,8 @@ export interface RecordedRequest {
 	headers: Record<string, string | string[] | undefined>;
 	parts: Array<{ field: string; filename: string; type: string; bytes: number; sha256: string }>;
 	json?: unknown;
+	/** The work is done, whatever becomes of the answer; or the connection has ended before. */
+	isDone?: boolean;
 	/** The connection ended before the answer did. */
 	isBroken?: boolean;
 }

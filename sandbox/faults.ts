@@ -45,8 +45,10 @@ export interface Fault {
 	/** The answer of `json`. */
 	body?: unknown;
 	location?: string;
-	/** The file that `leave-out` does not take. */
+	/** The files that `leave-out` does not take, by name. */
 	name?: string;
+	/** The file of a form that `leave-out` does not take, by its place from 0. */
+	place?: number;
 	/** How long `delay` holds the answer back. */
 	ms?: number;
 }

@@ -114,6 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		};
 		requests.push(seen);
 		reply.raw.once('close', () => {
+			seen.isDone = true;
 			if (!reply.raw.writableFinished) seen.isBroken = true;
 		});
 		const call: Call = { seen, fault: faults.take(request.url) };
@@ -141,9 +142,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.addHook('preSerialization', async (request, _reply, answer) =>
 		calls.get(request)?.fault?.kind === 'json' ? answer : inLanguage(answer, request.headers.lang),
 	);
-	app.addHook('onSend', (request, reply, payload, done) =>
-		spoil(calls.get(request)?.fault, reply, payload, (answer) => done(null, answer)),
-	);
+	app.addHook('onSend', (request, reply, payload, done) => {
+		const call = calls.get(request);
+		if (call !== undefined) call.seen.isDone = true;
+		spoil(call?.fault, reply, payload, (answer) => done(null, answer));
+	});
 	app.setNotFoundHandler((_request, reply) =>
 		reply.code(404).send(failure(CODE.notFound, 'there is no such address')),
 	);

@@ -47,7 +47,8 @@ export async function receiveFiles(
 		const sha256 = hash.digest('hex');
 		const { fieldname: field, filename: name, mimetype: type } = part;
 		seen.parts.push({ field, filename: name, type, bytes, sha256 });
-		const left = fault?.kind === 'leave-out' && fault.name === name;
+		const isMeant = fault?.name === name || fault?.place === seen.parts.length - 1;
+		const left = fault?.kind === 'leave-out' && isMeant;
 		if (field === 'file' && bytes > 0 && !left && READABLE.test(name))
 			received.push({ name, bytes, sha256, kept: Buffer.concat(kept) });
 	}

@@ -1,4 +1,6 @@
 import { rmSync } from 'fs';
+import { createServer } from 'http';
+import type { AddressInfo } from 'net';
 import { join } from 'path';
 
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
@@ -13,42 +15,87 @@ const names = Array.from({ length: 25 }, (_, at) => `invoice-${at}.txt`);
 
 let sandbox: Sandbox;
 let n8n: DemoN8n;
+/** What the rows go to behind DocFlow: a service that may be out of order, or hold its answer back. */
+const sheet = { isBroken: false, isHeld: false, calls: 0, url: '' };
+const sheetServer = createServer((request, answer) => {
+	sheet.calls++;
+	request.resume();
+	if (!sheet.isHeld) answer.writeHead(sheet.isBroken ? 500 : 200).end('{}');
+});
 
 beforeAll(async () => {
 	rmSync(home, { recursive: true, force: true });
 	sandbox = await startSandbox();
+	await new Promise<void>((resolve) => sheetServer.listen(0, '127.0.0.1', resolve));
+	sheet.url = `http://127.0.0.1:${(sheetServer.address() as AddressInfo).port}/`;
 	n8n = await startDemoN8n(serviceOf(sandbox), home);
 }, 15 * 60_000);
 afterAll(async () => {
 	await n8n?.stop();
 	await sandbox?.close();
+	sheetServer.closeAllConnections();
+	sheetServer.close();
 });
 beforeEach(() => {
+	sheet.isBroken = false;
+	sheet.isHeld = false;
 	sandbox.files.length = 0;
 	sandbox.faults.clear();
 });
 
+/** A node of a workflow, before it has an id and a place. */
+interface Draft {
+	name: string;
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
+}
+
+/** What is behind DocFlow in a workflow, or around it: other nodes, and what is connected with what (output 0 unless told). */
+interface Around {
+	nodes?: Draft[];
+	links?: Array<[from: string, to: string, output?: number]>;
+	settings?: object;
+	parameters?: object;
+}
+
 /** A published workflow that uploads what is posted to it, in two requests. Returns its id. */
-async function publish(name: string, settings: object = {}): Promise<string> {
+async function publish(
+	name: string,
+	{
+		nodes: more = [],
+		links = [['Webhook', 'DocFlow']],
+		settings = {},
+		parameters = {},
+	}: Around = {},
+): Promise<string> {
 	const credentialId = await n8n.rest.saveCredential('DocFlow', serviceOf(sandbox).credential);
 	const webhook = {
+		name: 'Webhook',
 		parameters: { httpMethod: 'POST', path: name, options: {} },
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
 		webhookId: name,
 	};
 	const upload = {
-		parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*' },
+		name: 'DocFlow',
+		parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*', ...parameters },
 		type: 'n8n-nodes-docflow.docFlow',
 		typeVersion: 1,
 		credentials: { docFlowApi: { id: credentialId, name: 'DocFlow' } },
 		...settings,
 	};
-	const nodes = [
-		{ ...webhook, id: '1', name: 'Webhook', position: [0, 0] },
-		{ ...upload, id: '2', name: 'DocFlow', position: [200, 0] },
-	];
-	const connections = { Webhook: { main: [[{ node: 'DocFlow', type: 'main', index: 0 }]] } };
+	const nodes = [webhook, upload, ...more].map((node, at) => ({
+		...node,
+		id: String(at),
+		position: [200 * at, 0],
+	}));
+	const connections: Record<string, { main: object[][] }> = {};
+	for (const [from, to, output = 0] of links) {
+		const { main } = (connections[from] ??= { main: [] });
+		while (main.length <= output) main.push([]);
+		main[output].push({ node: to, type: 'main', index: 0 });
+	}
 	const id = await n8n.rest.saveWorkflow({ name, nodes, connections });
 	await n8n.rest.publish(id);
 	return id;
@@ -88,7 +135,9 @@ const expectEachOnce = () => {
 };
 
 test('Retry On Fail sends what the first try did not get through', async () => {
-	const id = await publish('retry-on-fail', { retryOnFail: true, waitBetweenTries: 100 });
+	const id = await publish('retry-on-fail', {
+		settings: { retryOnFail: true, waitBetweenTries: 100 },
+	});
 	sandbox.faults.add({ path, kind: 'quota', skip: 1 });
 	await post('retry-on-fail');
 	expect((await ended(id)).status).toBe('success');
@@ -102,6 +151,91 @@ test('Retry of a failed execution sends what it did not get through', async () =
 	const failed = await ended(id);
 	expect([failed.status, stored().length]).toEqual(['error', 20]);
 	expect(await retry(failed.id)).toBe('success');
+	expectEachOnce();
+});
+
+test('Retry pressed again on the original sends only what the first Retry did not get through', async () => {
+	const id = await publish('retry-again');
+	sandbox.faults.add({ path, kind: 'quota', times: 2 });
+	await post('retry-again');
+	const failed = await ended(id);
+	expect([failed.status, stored().length]).toEqual(['error', 0]);
+	sandbox.faults.clear();
+	sandbox.faults.add({ path, kind: 'quota', skip: 1 });
+	expect([await retry(failed.id), stored().length]).toEqual(['error', 20]);
+	sandbox.faults.clear();
+	expect(await retry(failed.id)).toBe('success');
+	expectEachOnce();
+});
+
+const toSheet = (): Draft => ({
+	name: 'Sheet',
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: { method: 'POST', url: sheet.url, options: {} },
+});
+
+test('in a loop into one batch number, Retry after the sheet has failed uploads each mail once', async () => {
+	const list = [1, 2, 3].map((mail) => ({ name: 'scan.txt', text: `Invoice Number: ${mail}` }));
+	const id = await publish('retry-loop', {
+		parameters: { batchMode: 'batchNumber', batchNumber: '202609' },
+		nodes: [
+			{
+				name: 'Mails',
+				type: 'n8n-nodes-base.splitOut',
+				typeVersion: 1,
+				parameters: { fieldToSplitOut: 'body.list', options: {} },
+			},
+			{
+				name: 'Files',
+				type: 'n8n-nodes-base.convertToFile',
+				typeVersion: 1.1,
+				parameters: {
+					operation: 'toText',
+					sourceProperty: 'text',
+					options: { fileName: '={{ $json.name }}' },
+				},
+			},
+			{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', typeVersion: 3, parameters: {} },
+			toSheet(),
+		],
+		links: [
+			['Webhook', 'Mails'],
+			['Mails', 'Files'],
+			['Files', 'Loop'],
+			['Loop', 'DocFlow', 1],
+			['DocFlow', 'Sheet'],
+			['Sheet', 'Loop'],
+		],
+	});
+	sheet.isBroken = true;
+	const body = JSON.stringify({ list });
+	const headers = { 'content-type': 'application/json' };
+	await fetch(`${n8n.url}/webhook/retry-loop`, { method: 'POST', headers, body });
+	const failed = await ended(id);
+	expect([failed.status, stored().length]).toEqual(['error', 1]);
+	sheet.isBroken = false;
+	expect(await retry(failed.id)).toBe('success');
+	const numbers = sandbox.files.map(({ content }) => content.fields[0][1]).sort();
+	expect([numbers, stored()]).toEqual([['1', '2', '3'], Array(3).fill('scan.txt')]);
+});
+
+test('Retry of an execution under which n8n was killed in a later node sends nothing again', async () => {
+	const id = await publish('retry-later', {
+		nodes: [toSheet()],
+		links: [
+			['Webhook', 'DocFlow'],
+			['DocFlow', 'Sheet'],
+		],
+	});
+	sheet.isHeld = true;
+	sheet.calls = 0;
+	await post('retry-later');
+	while (sheet.calls === 0) await pause(50);
+	await n8n.kill();
+	sheet.isHeld = false;
+	n8n = await startDemoN8n(serviceOf(sandbox), home);
+	expect(await retry((await ended(id)).id)).toBe('success');
 	expectEachOnce();
 });
 

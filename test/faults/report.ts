@@ -17,7 +17,8 @@ const FILE = join(__dirname, '../../docs/reliability.md');
 
 const sum = (rows: Row[], value: (row: Row) => number) =>
 	rows.reduce((total, row) => total + value(row), 0);
-const line = (cells: Array<string | number>) => `| ${cells.join(' | ')} |`;
+/** A line of a table in Markdown. */
+export const tableLine = (cells: Array<string | number>): string => `| ${cells.join(' | ')} |`;
 
 /** A table with a line for each fault, or for each case. */
 function tableOf(
@@ -51,16 +52,16 @@ function tableOf(
 			const at = own.filter(({ cell }) => cell.moment.name === moment.name);
 			return at.length === 0 ? '–' : `${sum(at, (row) => Number(row.survived))} of ${at.length}`;
 		});
-		return line([name, ...parts, ...counts(own)]);
+		return tableLine([name, ...parts, ...counts(own)]);
 	});
-	const total = line([
+	const total = tableLine([
 		'**All**',
 		...moments.map(() => ''),
 		...counts(rows).map((count) => `**${count}**`),
 	]);
 	return [
-		line(columns),
-		line(columns.map((_name, at) => (at === 0 ? '---' : '--:'))),
+		tableLine(columns),
+		tableLine(columns.map((_name, at) => (at === 0 ? '---' : '--:'))),
 		...lines,
 		total,
 	].join('\n');
@@ -68,14 +69,14 @@ function tableOf(
 
 const HEAD = `# Under faults
 
-Written by \`npm run reliability\` from a run of \`test/faults\`; don't edit it by hand. Each cell is one run through
+Written by \`npm run reliability\` from a run of \`test/faults\` and \`test/executions\`; don't edit it by hand. Each cell is one run through
 n8n-core's own context against the stand-in for DocFlow, with one fault at one moment in one case. What the stand-in can't
 show: how the real service behaves while it fails.`;
 
-const SECTIONS = ['Upload', 'Fetch, waiting and the trigger'] as const;
+const SECTIONS = ['Upload', 'Whole executions', 'Fetch, waiting and the trigger'] as const;
 
 /** Writes a section of docs/reliability.md from a whole run, when `npm run reliability` asks for it; the others stay. */
-function writeSection(title: (typeof SECTIONS)[number], text: string): void {
+export function writeSection(title: (typeof SECTIONS)[number], text: string): void {
 	if (process.env.WRITE_RELIABILITY === undefined) return;
 	const parts = (existsSync(FILE) ? readFileSync(FILE, 'utf8') : '').split(/^## /m).slice(1);
 	const known = new Map(

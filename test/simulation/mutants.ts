@@ -7,7 +7,7 @@ import type { Core } from './stage';
 
 const root = join(__dirname, '..', '..');
 /** Inside the project, so that the copies find its modules. */
-const copies = join(root, '.mutants');
+const copies = join(root, '.mutants', 'simulation');
 
 /** A bug that pollers are known for, as a change of our reader. */
 export interface Mutant {

@@ -1,0 +1,213 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { isRecord } from '../../nodes/DocFlow/json';
+import type { Sandbox } from '../../sandbox/server';
+import { heldRuns, type NodeRun, type Saved } from './host';
+
+/** What a DocFlow node says of a file. */
+type Word = 'taken' | 'not taken' | 'not looked up' | 'unknown';
+
+/** A statement about a file of an input item. */
+interface Told {
+	/** Hashes of the files it can be about: of one, where the item names its field. */
+	own: string[];
+	word: Word;
+	id?: string;
+	error?: string;
+}
+
+const UNKNOWN = /^It is unknown whether/;
+/** This try has sent nothing, since it could not see what an earlier one had. */
+const NOT_LOOKED_UP = /was not sent: batch \w+ could not be looked up$/;
+
+const itemOf = ({ pairedItem }: INodeExecutionData): number => {
+	const [first] = [pairedItem].flat();
+	return typeof first === 'object' ? first.item : (first ?? 0);
+};
+
+/** The file's id, also of a failed item on its way to the error output, where n8n lets its facts stand in `details`. */
+const idOf = ({ json }: INodeExecutionData): string | undefined => {
+	const { file_id } = { ...json, ...(isRecord(json.details) ? json.details : {}) };
+	return typeof file_id === 'string' ? file_id : undefined;
+};
+
+const wordOf = (item: INodeExecutionData): Word => {
+	const { json } = item;
+	if (UNKNOWN.test(String(json.error))) return 'unknown';
+	if (NOT_LOOKED_UP.test(String(json.error))) return 'not looked up';
+	return idOf(item) === undefined ? 'not taken' : 'taken';
+};
+
+/** Keeps the accounts of a scenario, by the content of files. */
+export class Book {
+	/** What was wrong, in words. */
+	readonly wrong: string[] = [];
+	/** What happened, for whoever reads why something was wrong. */
+	readonly log: string[] = [];
+	/** Called as a request comes in. */
+	onRequest: (url: string) => void = () => {};
+	/** Whether an answer to an upload was lost, or may have been: n8n was killed. */
+	hadLoss = false;
+	/** Why n8n can't let the node know that it sends a file again, where that is so: the README says it. */
+	limit?: string;
+	/** Whether a file was sent again for that reason. */
+	isLimited = false;
+	/** Whether names and number tell the files apart and the batch can be looked up: then nothing may end unknown. */
+	isDecidable = false;
+	/** Whether a Retry can't know the batch number of before: it comes from a clock or the execution's id, or was changed. */
+	isNumberPassing = false;
+	/** Presses of Retry. */
+	retries = 0;
+	/** Whether another execution put a file of the same name into the same batch meanwhile: that proves nothing of either. */
+	hadRival = false;
+	/** How it ended. */
+	end: 'success' | 'failed' | 'unknown' = 'failed';
+	/** Files that a node said not to know of in the end, and files given in all. */
+	unknown = 0;
+	lost = 0;
+	doubled = 0;
+	mispaired = 0;
+	private deleted: string[] = [];
+	private readonly deletedIds = new Set<string>();
+
+	constructor(
+		private readonly sandbox: Sandbox,
+		private readonly shaOf: Map<string, string>,
+		readonly given: string[],
+		/** How often each is to go up. */
+		private readonly times: number,
+	) {
+		const { faults } = sandbox;
+		const take = Object.getPrototypeOf(faults).take as typeof faults.take;
+		faults.take = (url) => {
+			this.onRequest(url);
+			const fault = take.call(faults, url);
+			this.log.push(
+				`${/file\/(\w+)/.exec(url)?.[1]} ${/batch_number=(\w+)/.exec(url)?.[1]} ${fault?.kind ?? ''}`,
+			);
+			const isUpload = url.includes('/file/upload');
+			const isRefusal = fault?.kind === 'quota' || fault?.status === 400;
+			if (isUpload && fault !== undefined && !isRefusal) this.hadLoss = true;
+			return fault;
+		};
+	}
+
+	/** Somebody deletes in DocFlow what has arrived. */
+	empty(): void {
+		const { files } = this.sandbox;
+		this.deleted.push(...files.map(({ sha256 }) => sha256));
+		for (const { id } of files) this.deletedIds.add(id);
+		files.length = 0;
+	}
+
+	private say(kind: 'lost' | 'doubled' | 'mispaired' | 'untrue', what: string): void {
+		if (kind === 'doubled' && this.limit !== undefined) {
+			this.isLimited = true;
+			return;
+		}
+		if (kind !== 'untrue') this[kind]++;
+		this.wrong.push(`${kind}: ${what}`);
+	}
+
+	/** A node has said that it does not know. */
+	private doubt(words: string | undefined): void {
+		if (!this.hadLoss && !this.hadRival)
+			this.say('untrue', `unknown although no answer was lost: ${words}`);
+		else if (this.isDecidable) this.say('untrue', `unknown although it can be known: ${words}`);
+	}
+
+	private copies(sha256: string): number {
+		return this.sandbox.files.filter((file) => file.sha256 === sha256).length;
+	}
+
+	private short(sha256: string): string {
+		return `file ${this.given.indexOf(sha256)}`;
+	}
+
+	/** What a run says of its files. */
+	private toldBy({ input, output }: NodeRun): Told[] {
+		return output.map((item) => {
+			const { json } = item;
+			const binary = input[itemOf(item)]?.binary ?? {};
+			const field = typeof json.binary_field === 'string' ? [json.binary_field] : undefined;
+			const own = (field ?? Object.keys(binary)).map(
+				(name) => this.shaOf.get(binary[name]?.id ?? '') ?? '',
+			);
+			return {
+				own,
+				word: wordOf(item),
+				...(idOf(item) !== undefined && { id: idOf(item) }),
+				...(json.error !== undefined && { error: String(json.error) }),
+			};
+		});
+	}
+
+	/** An execution has ended. */
+	see(saved: Saved): void {
+		if (saved.status === 'crashed') {
+			this.hadLoss = true;
+			if (this.isNumberPassing) this.limit = 'killed, and its batch number with it';
+		}
+		if (saved.mode === 'retry') this.retries++;
+		const runs = saved.runs.map(
+			({ node, error, output }) =>
+				`${node}: ${error?.message ?? output.map(({ json }) => `${itemOf({ json, pairedItem: 0 })} ${String(json.error ?? json.file_id)}`).join(', ')}`,
+		);
+		this.log.push(`== ${saved.mode} ${saved.status}`, ...runs);
+		for (const run of saved.runs) {
+			if (UNKNOWN.test(run.error?.message ?? '')) this.doubt(run.error?.message);
+			const told = this.toldBy(run);
+			for (const { own, word, id, error } of told) {
+				if (word === 'unknown') this.doubt(error);
+				if (word !== 'taken') continue;
+				const stored = this.sandbox.files.find((file) => file.id === id);
+				if (stored === undefined) this.say('lost', `given out, not in DocFlow: ${id}`);
+				else if (!own.includes(stored.sha256))
+					this.say(
+						'mispaired',
+						`${own.map((one) => this.short(one)).join()} is given ${this.short(stored.sha256)}`,
+					);
+			}
+			if (run.error === undefined) {
+				const files = run.input.flatMap(({ binary = {} }) => Object.keys(binary)).length;
+				if (told.length !== files) this.say('lost', `${files} files, ${told.length} items`);
+			}
+		}
+		for (const sha256 of new Set(this.given))
+			if (this.copies(sha256) > this.times)
+				this.say('doubled', `${this.short(sha256)} ${this.copies(sha256)} times`);
+		if (saved.status === 'success') this.complete(heldRuns(saved));
+	}
+
+	/** After a success every file is with DocFlow as often as it is to go up, or is told of. */
+	private complete(runs: NodeRun[]): void {
+		if (runs.length === 0) return;
+		const told = runs.flatMap((run) => this.toldBy(run));
+		const ids = told.flatMap(({ word, id }) => (word === 'taken' && id !== undefined ? [id] : []));
+		if (new Set(ids).size < ids.length) this.say('mispaired', 'one file given out twice');
+		for (const sha256 of new Set(this.given)) {
+			const about = told.filter(({ own }) => own.includes(sha256));
+			const count = (word: Word) => about.filter((one) => one.word === word).length;
+			const there = this.copies(sha256) + this.deleted.filter((one) => one === sha256).length;
+			const isExact = about.every(({ own }) => own.length === 1);
+			if (there + count('unknown') + count('not taken') + count('not looked up') < this.times)
+				this.say('lost', `${this.short(sha256)} is there ${there} times of ${this.times}`);
+			const most = this.times - count('not taken');
+			if (isExact && most < this.times && there > most && this.deleted.length === 0)
+				this.say('untrue', `${this.short(sha256)} is there, and said not to be`);
+		}
+		this.unknown = told.filter(({ word }) => word === 'unknown').length;
+	}
+
+	/** All is over. */
+	close(all: Saved[], hasChangedStaticData: boolean): void {
+		if (hasChangedStaticData) this.say('untrue', 'the static data of the workflow was changed');
+		if (all.some(({ status }) => status === 'success')) {
+			this.end = this.unknown > 0 ? 'unknown' : 'success';
+			return;
+		}
+		const message = all.at(-1)?.runs.at(-1)?.error?.message ?? '';
+		if (UNKNOWN.test(message)) this.end = 'unknown';
+		else this.say('untrue', `no Retry helps: ${message}`);
+	}
+}

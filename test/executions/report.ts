@@ -1,0 +1,84 @@
+import { tableLine as line, writeSection } from '../faults/report';
+import type { Book } from './book';
+import type { Scenario } from './scenario';
+import { SHAPES } from './shapes';
+import { SECOND_TRIES } from './tries';
+
+/** A scenario and what became of it. */
+export interface Row {
+	scenario: Scenario;
+	book: Book;
+}
+
+const sum = (rows: Row[], value: (book: Book) => number) =>
+	rows.reduce((total, { book }) => total + value(book), 0);
+
+/** Runs, faults found, and how many ended with a file of which nobody knows. */
+function counts(rows: Row[]): Array<string | number> {
+	const unknown = rows.filter(({ book }) => book.end === 'unknown');
+	const share = rows.length === 0 ? 0 : (100 * unknown.length) / rows.length;
+	return [
+		rows.length,
+		sum(rows, ({ retries }) => retries),
+		sum(rows, ({ lost }) => lost),
+		sum(rows, ({ doubled }) => doubled),
+		sum(rows, ({ isLimited }) => Number(isLimited)),
+		sum(rows, ({ mispaired }) => mispaired),
+		`${unknown.length} (${share.toFixed(1)} %)`,
+		unknown.filter(({ book: { hadLoss, hadRival } }) => !hadLoss && !hadRival).length,
+	];
+}
+
+const COLUMNS = [
+	'Runs',
+	'Retries',
+	'Lost',
+	'Doubled',
+	'Sent again, by a limit of n8n',
+	'Mispaired',
+	'Ended unknown',
+	'Of these untrue',
+];
+
+function tableOf(title: string, groups: Array<[name: string, rows: Row[]]>): string {
+	const columns = [title, ...COLUMNS];
+	return [
+		line(columns),
+		line(columns.map((_name, at) => (at === 0 ? '---' : '--:'))),
+		...groups.map(([name, rows]) => line([name, ...counts(rows)])),
+	].join('\n');
+}
+
+/** Writes what became of whole executions. */
+export function writeExecutionsReport(rows: Row[]): void {
+	const tries = Object.entries(SECOND_TRIES);
+	const having = (is: (scenario: Scenario) => boolean) =>
+		rows.filter(({ scenario }) => is(scenario));
+	const first = having((scenario) => !tries.some(([, is]) => is(scenario)));
+	writeSection(
+		'Whole executions',
+		`
+Generated workflows, whole executions on n8n-core's own engine (\`WorkflowExecute\`), with n8n's own rules of what an execution keeps and what
+Retry makes of it. Each run is a workflow with one to three mails of one to three files, a batch mode, On Error, faults of the uploads and look-ups,
+nodes before and behind that fail, n8n killed at any request, and up to three presses of Retry on any execution that offers it, with the
+workflow as it was or changed. In the end it is retried without trouble, as a person would. All is compared by content: every file has its own.
+
+- **Lost**: said to be taken and not there, or not spoken of. **Doubled**: stored more often than it was to go up. **Mispaired**: an item
+  that is given another file than its own.
+- **Sent again, by a limit of n8n**: runs in which n8n does not let the node know what was sent: a parent is retried and calls its sub-workflow
+  anew; or n8n is killed, and the batch number came from a clock or the id of the execution, or was changed before the Retry.
+- **Ended unknown**: runs in which the node said in the end of a file that it can't know. **Of these untrue**: those in which no answer was lost, n8n was not
+  killed, and no other execution put a file of that name into the same batch.
+
+${tableOf('Workflow', [
+	...SHAPES.map(({ name }): [string, Row[]] => [name, having(({ shape }) => shape.name === name)]),
+	['**All**', rows],
+])}
+
+${tableOf('Second try', [
+	['none', first],
+	...tries.map(([name, is]): [string, Row[]] => [name, having(is)]),
+])}
+`,
+	);
+}
