@@ -23,6 +23,8 @@ interface Past {
 /** A file of the simulation, or its record, which carries the same. */
 type Seen = Pick<SimFile, 'id' | 'run' | 'said'>;
 
+const MINUTE_MS = 60_000;
+
 /** Keeps the books of a simulation: what the trigger could know, what it gave out, and what it owes. */
 export class Book {
 	private notes: Note[] = [];
@@ -133,11 +135,7 @@ export class Book {
 		this.openAtPoll = new Set(this.open().map(this.keyOf));
 	}
 
-	failPoll(): void {
-		this.seenNow = [];
-	}
-
-	endPoll(fired: Fired[], state: PollState): void {
+	private noteSeen(): void {
 		for (const file of this.seenNow)
 			this.notes.push({
 				kind: 'seen',
@@ -145,6 +143,15 @@ export class Book {
 				id: file.id,
 				turn: this.turnOf(file),
 			});
+		this.seenNow = [];
+	}
+
+	failPoll(): void {
+		this.seenNow = [];
+	}
+
+	endPoll(fired: Fired[], state: PollState): void {
+		this.noteSeen();
 		if (fired.length > this.settings.maxBatches)
 			throw new Error(`${fired.length} batches fired in one poll`);
 		// What is watched must stay; only remembered runs can be given up.
@@ -189,29 +196,43 @@ export class Book {
 		return JSON.parse(state) as PollState;
 	}
 
-	/** What n8n saved is damaged: what fired may come again, and what only the memory could tell is excused. */
-	damage(): void {
-		for (const [key, count] of this.counts) this.mayRepeat.set(key, count);
-		this.notes = [];
+	/** What n8n saved is damaged, in one part: what only that part could tell is excused. */
+	damage(what: keyof PollState): void {
 		this.saved = [];
-		const recently = this.world.now - 25 * 60_000;
-		for (const file of this.visible().filter(this.isDue)) {
-			const isTold = !this.isVerified && file.run === 1 && file.started > recently;
-			if (!isTold && !this.counts.has(this.keyOf(file))) this.excused.add(this.keyOf(file));
-			// Close to the latest ids, what is old and what is new is told apart by the memory alone.
-			if (this.isVerified || file.started > this.newestBefore - 90 * 60_000)
-				this.dueBefore.delete(this.keyOf(file));
+		this.openAtPoll = new Set();
+		// Close to the latest ids, what was there before activation is told by these alone.
+		if (what === 'floor' || what === 'fired')
+			for (const file of this.visible().filter(this.isDue))
+				if (this.isVerified || file.started > this.newestBefore - 90 * MINUTE_MS)
+					this.dueBefore.delete(this.keyOf(file));
+		if (what === 'fired') {
+			for (const [key, count] of this.counts) this.mayRepeat.set(key, count);
+			if (!this.isVerified) this.excuse((file) => file.run > 1);
 		}
+		if (what === 'cursor') this.excuse((file) => this.isVerified || file.run > 1);
+		if (what !== 'watched' && what !== 'version') return;
+		this.excuse((file) => !this.isYoung(file));
+		this.notes = [];
 		this.openBefore = new Set();
 		this.owedBatches = new Set();
 		this.openAtPoll = new Set(this.open().map(this.keyOf));
 	}
 
+	/** What is due and did not fire is no longer owed, of some files. */
+	private excuse(some: (file: SimFile) => boolean): void {
+		for (const file of this.visible().filter(this.isDue))
+			if (some(file) && !this.counts.has(this.keyOf(file))) this.excused.add(this.keyOf(file));
+	}
+
+	/** Whether the ids alone tell that a file is new. */
+	private isYoung = (file: SimFile): boolean =>
+		!this.isVerified && file.run === 1 && file.started > this.world.now - 25 * MINUTE_MS;
+
 	/** Stock was taken anew after that. */
 	mended(): void {
 		for (const file of this.visible().filter(this.isDue))
 			if (this.openAtPoll.has(this.keyOf(file))) this.excused.add(this.keyOf(file));
-		this.seenNow = [];
+		this.noteSeen();
 	}
 
 	/** Whether the trigger owes what a file is due for now, by what it could know. */

@@ -189,6 +189,18 @@ export const mutants: Mutant[] = [
 		to: 'begun',
 	},
 	{
+		bug: 'a damaged memory forgets what waits',
+		file: 'stock.ts',
+		from: 'floor: remains.floor ?? idBefore(old, limits.lateMs), watched,',
+		to: 'floor: remains.floor ?? idBefore(old, limits.lateMs), watched: {},',
+	},
+	{
+		bug: 'a lost cursor is told by the latest update alone',
+		file: 'stock.ts',
+		from: 'made ?? cursor)',
+		to: 'cursor)',
+	},
+	{
 		bug: 'stock that goes on counts what finished lately as old',
 		file: 'stockLists.ts',
 		from: '...(stock?.goesOn ? [] : [old]),',

@@ -97,7 +97,9 @@ export async function play(
 		}
 		if (event.kind === 'damage') {
 			process = String(processes++);
-			book.damage();
+			// Only n8n's own copy is left.
+			if (host === 'scheduler') state = saved = book.crash(0);
+			book.damage(event.what);
 			const remains = remainsOf(damaged(given(), event.what), 'scope');
 			if (remains === undefined) throw new Error(`nothing is told without ${event.what}`);
 			state = await stage.activate(remains);

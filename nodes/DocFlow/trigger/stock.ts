@@ -57,18 +57,25 @@ export async function beginStock(
 	return remains === undefined ? begun : goOnFrom(begun, remains, limits);
 }
 
+/**
+ * The time (epoch milliseconds) up to which a damaged state had surely read, when its cursor is lost: that of its
+ * latest id. Where ids don't tell their time, the one as long before the latest update as that id is before the latest.
+ */
+function reachedBefore({ cursor, newest, clocks }: PollState, id: string): number {
+	const made = madeAt(id, Math.max(clocks.date, clocks.own));
+	return Math.min(cursor - Math.max(0, msBetween(id, newest)), made ?? cursor);
+}
+
 /** Stock that goes on from remains. What is unknown of cursor and ids is told by the other: both move on with the time. */
 function goOnFrom(begun: PollState, remains: Remains, limits: Limits): PollState {
 	const { watched, fired } = remains;
 	const reached = remains.newest ?? remains.floor;
-	const ago =
-		remains.cursor === undefined
-			? msBetween(reached ?? begun.newest, begun.newest)
-			: begun.cursor - remains.cursor;
+	const cursor = remains.cursor ?? reachedBefore(begun, reached ?? begun.newest);
+	const ago = begun.cursor - cursor;
 	const old = reached ?? idBefore(begun.newest, Math.max(0, ago));
 	return {
 		...begun,
-		cursor: Math.max(0, begun.cursor - Math.max(0, ago)),
+		cursor: Math.max(0, Math.min(begun.cursor, cursor)),
 		// What has finished lately is no old stock: the polls to come decide over it.
 		stock: { list: 0, goesOn: true },
 		newest: latestId([old], remains.newest ?? '0'),
