@@ -50,10 +50,11 @@ function chain(name: string, nodes: Node[]): Workflow {
 	};
 }
 
-/** The nodes of the first example: it uploads files from disk, waits, and writes a spreadsheet. */
+/** The nodes of the first example: it uploads files from disk, waits, and writes a spreadsheet; here a CSV, which is read sooner. */
 function nodesOf(credentialId: string, batchMode: 'allItems' | 'perItem'): Node[] {
 	const { nodes } = readExample(examples[0].file, credentialId);
 	Object.assign(nodes[2].parameters, { binaryPropertyName: '*', batchMode, output: 'simplified' });
+	Object.assign(nodes[3].parameters, { operation: 'csv' });
 	return nodes;
 }
 

@@ -104,6 +104,8 @@ export async function play(scenario: Scenario, { sandbox, copies, files }: Stage
 	const names = mails.flat();
 	book.isDecidable =
 		parameters.batchMode !== 'batchNumber' &&
+		// Into a number of the user's other executions may add, also when it comes with a Retry.
+		scenario.retries.every(({ change }) => change !== 'batch mode: a number') &&
 		new Set(names).size === names.length &&
 		[scenario.first, ...scenario.retries].every(({ looks }) => looks.length === 0);
 

@@ -1,5 +1,8 @@
-const EXECUTIONS = Number(process.env.EXECUTIONS ?? 3_000);
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+import { isNightly, runs } from '../support/nightly';
+
+const EXECUTIONS = Number(process.env.EXECUTIONS ?? runs(3_000));
+/** The same scenarios at each push, others each night. */
+const seed = Number(process.env.SEED ?? (isNightly ? Date.now() % 2 ** 31 : 1));
 
 /**
  * How many scenarios a test plays, as a share of all, and by which seed. The seed is printed: with `SEED=…` the same
