@@ -199,11 +199,27 @@ const secondThoughts: fc.Arbitrary<Event[]> = fc
 		...verdicts.flatMap((verdict, at): Event[] => [{ kind: 'verify', file, verdict }, between[at]]),
 	]);
 
+/** n8n is down for weeks, has more to catch up with than one poll gives out, and goes on. */
+const absence: fc.Arbitrary<Event[]> = fc
+	.tuple(
+		fc.array(upload, { minLength: 2, maxLength: 4 }),
+		fc.array(upload, { minLength: 2, maxLength: 4 }),
+	)
+	.map(([missed, later]): Event[] => [
+		...missed,
+		{ kind: 'wait', ms: 40 * 24 * HOUR },
+		{ kind: 'poll' },
+		{ kind: 'poll' },
+		{ kind: 'poll' },
+		...later,
+	]);
+
 /** What may happen once the workflow is active. */
 const COURSES = {
 	usual: fc.array(life, { minLength: 1, maxLength: 40 }),
 	downtime,
 	secondThoughts,
+	absence,
 };
 export type CourseName = keyof typeof COURSES;
 
@@ -259,7 +275,7 @@ function withOneClockAhead(one: History): History {
 /** Random histories of one course; a failing one shrinks to few events. */
 export const historyOf = (name: CourseName): fc.Arbitrary<History> => lives(COURSES[name]);
 
-/** Random histories of every course. */
+/** Random histories of every course; long absences are among the usual ones, too. */
 export const history = lives(
 	fc.oneof(
 		{ weight: 9, arbitrary: COURSES.usual },

@@ -131,6 +131,13 @@ export const mutants: Mutant[] = [
 		to: 'const { found, missed } = { found: 0, missed: 0 };',
 	},
 	{
+		bug: 'a batch that waited for its turn shows a clock that is ahead',
+		among: 'absence',
+		file: 'poll.ts',
+		from: 'if (!hasWaited(watch)) caught',
+		to: 'caught',
+	},
+	{
 		bug: 'what is verified is not remembered at activation',
 		file: 'stockLists.ts',
 		from: 'addOld(now, files.filter(event.isDue), event)',

@@ -122,9 +122,9 @@ export async function play(
 		await pollOnce();
 		world.now += MINUTE;
 	}
-	// Nothing happens any more, and what was updated last is long ago.
-	for (let quarter = 0; quarter < 4; quarter++) {
-		world.now += 90 * 24 * 60 * MINUTE;
+	// Nothing happens any more. However far a clock was off, what was updated last is soon too long ago to be read again.
+	for (let day = 0; day < 4; day++) {
+		world.now += 24 * 60 * MINUTE;
 		await pollOnce();
 	}
 	const asked = world.requests;

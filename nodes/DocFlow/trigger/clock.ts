@@ -106,7 +106,7 @@ export async function checkClock(
 	const { date, ahead = 0 } = clocks;
 	const behind = date - cursor;
 	const isSure = cameDue.length > 0;
-	if ((!isSure && !isWide) || behind <= ahead + USUAL_MS) return { cursor, clocks };
+	if ((!isSure && !isWide) || behind <= USUAL_MS) return { cursor, clocks };
 	// Ids tell it without a question, where they count from the usual epoch.
 	const made = madeAt(
 		latestId(
@@ -115,7 +115,9 @@ export async function checkClock(
 		),
 		date,
 	);
-	if (made !== undefined && date - made < CLOSE_MS) return { cursor: date - USUAL_MS, clocks };
+	if (made !== undefined && date - made < CLOSE_MS)
+		return { cursor: date - USUAL_MS, clocks: { ...clocks, ahead: 0 } };
+	if (behind <= ahead + USUAL_MS) return { cursor, clocks };
 	const { found, missed } = await leastDifference(reader, date, behind);
 	const reached = found === undefined ? cursor : Math.max(cursor, date - found);
 	// After a long pause, the files may have changed long ago.

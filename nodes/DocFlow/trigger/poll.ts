@@ -109,9 +109,15 @@ interface Catch {
 	fired: Fired[];
 	done: DocFlowFile[];
 	heldBack: DocFlowFile[];
+	/** Of both, the files that came to be due since the last poll: none that waited for its turn. */
+	cameDue: DocFlowFile[];
 	/** Whether a batch did not get its turn. */
 	isLeft: boolean;
 }
+
+/** Whether a batch may have been due for long: only its turn, a reading or the settle time was missing. */
+const hasWaited = (watch: Watch | undefined): boolean =>
+	watch?.waits === true || watch?.failures !== undefined || watch?.settling !== undefined;
 
 /** Decides over the batches, one after the other, as long as there is time. Changes `watched` of the scene. */
 async function decide(
@@ -120,7 +126,7 @@ async function decide(
 	{ changed, watched, settings, known }: Scene,
 	hasTime: HasTime,
 ): Promise<Catch> {
-	const caught: Catch = { fired: [], done: [], heldBack: [], isLeft: false };
+	const caught: Catch = { fired: [], done: [], heldBack: [], cameDue: [], isLeft: false };
 	const isFileEvent = eventOf(settings.event).noun === 'file';
 	let failures = 0;
 	let isFirst = true;
@@ -160,6 +166,7 @@ async function decide(
 		else watched.set(batch, batch === '' ? cutWatch(judgement.watch) : judgement.watch);
 		const { files: wanted, heldBack } = select(judgement.fires, whole, settings);
 		(heldBack ? caught.heldBack : caught.done).push(...judgement.fires);
+		if (!hasWaited(watch)) caught.cameDue.push(...judgement.fires);
 		if (wanted.length > 0) caught.fired.push({ batchNumber: batch, files: wanted });
 	}
 	return caught;
@@ -223,12 +230,12 @@ export async function poll(
 		if (!tasks.has(batch) && batch !== '' && isAwaited)
 			watched.set(batch, watchUnread(seen, watched.get(batch), settings, known));
 	}
-	const { fired, done, heldBack, isLeft } = await decide(reader, tasks, scene, hasTime);
+	const { fired, done, heldBack, cameDue, isLeft } = await decide(reader, tasks, scene, hasTime);
 	// While a window is gone on with, the time up to which all was read stays.
 	const reached =
 		state.resume !== undefined
 			? { cursor: state.cursor, clocks: state.clocks }
-			: await checkClock(reader, time, clocks, sinceLastPoll, done, window.isWide).catch(() => ({
+			: await checkClock(reader, time, clocks, sinceLastPoll, cameDue, window.isWide).catch(() => ({
 					cursor: time,
 					clocks,
 				}));

@@ -70,12 +70,15 @@ function reachedBefore({ cursor, newest, clocks }: PollState, id: string): numbe
 function goOnFrom(begun: PollState, remains: Remains, limits: Limits): PollState {
 	const { watched, fired } = remains;
 	const reached = remains.newest ?? remains.floor;
-	const cursor = remains.cursor ?? reachedBefore(begun, reached ?? begun.newest);
-	const ago = begun.cursor - cursor;
+	const told = remains.cursor ?? reachedBefore(begun, reached ?? begun.newest);
+	const cursor = Math.max(0, Math.min(begun.cursor, told));
+	const ago = begun.cursor - told;
 	const old = reached ?? idBefore(begun.newest, Math.max(0, ago));
 	return {
 		...begun,
-		cursor: Math.max(0, Math.min(begun.cursor, cursor)),
+		cursor,
+		// What is due there may be so for long: it says nothing of the clocks.
+		resume: Math.max(0, cursor - limits.overlapMs),
 		// What has finished lately is no old stock: the polls to come decide over it.
 		stock: { list: 0, goesOn: true },
 		newest: latestId([old], remains.newest ?? '0'),
