@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { DocFlowTrigger } from '../../nodes/DocFlow/DocFlowTrigger.node';
 import { type Trigger, triggerOf } from './pollContext';
+import './release';
 
 export type { Trigger } from './pollContext';
 

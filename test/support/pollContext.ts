@@ -14,7 +14,6 @@ import {
 } from 'n8n-workflow';
 
 import { engineData } from '../../demo/engine/engine';
-import './release';
 
 /** A trigger in n8n-core's own PollContext, with the memory that n8n keeps for it. */
 export interface Trigger {
