@@ -10,13 +10,6 @@ import { operationProperties, resources } from './actions/registry';
 import { router } from './actions/router';
 import { docFlowApiTest } from './methods/credentialTest';
 
-/** What stands under the node's name on the canvas, such as `Upload: File`. */
-const subtitles = Object.fromEntries(
-	resources.flatMap(({ value: resource, name, operations }) =>
-		operations.map((operation) => [`${resource}.${operation.value}`, `${operation.name}: ${name}`]),
-	),
-);
-
 /** The DocFlow node: its menus come from the registry, its work is done by the router. */
 export class DocFlow implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +18,7 @@ export class DocFlow implements INodeType {
 		icon: { light: 'file:docflow.svg', dark: 'file:docflow.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ ${JSON.stringify(subtitles)}[$parameter["resource"] + "." + $parameter["operation"]] }}`,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Upload invoices, contracts and receipts, and get their fields and tables back as rows',
 		defaults: { name: 'DocFlow' },

@@ -32,6 +32,5 @@ export function copyOfNode(name: string, changes: Change[] = []): INodeType {
 	return new DocFlow();
 }
 
-/** Removes the copies of a name, or all. */
-export const removeCopies = (name = ''): void =>
-	rmSync(join(copies, name.replaceAll(/\W+/g, '-')), { recursive: true, force: true });
+/** Removes all copies. */
+export const removeCopies = (): void => rmSync(copies, { recursive: true, force: true });

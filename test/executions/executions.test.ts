@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { Book } from './book';
-import { copyOfNode } from './copies';
+import { copyOfNode, removeCopies } from './copies';
 import { play } from './play';
 import { type Row, writeExecutionsReport } from './report';
 import { executions } from './runs';
@@ -16,7 +16,10 @@ const stage = useStage(() =>
 	Array.from({ length: PROCESSES }, (_, at) => copyOfNode(`process ${at}`)),
 );
 const rows: Row[] = [];
-afterAll(() => writeExecutionsReport(rows));
+afterAll(() => {
+	removeCopies();
+	writeExecutionsReport(rows);
+});
 
 /** Of the runs that fail, the log too: what the node asked and said, in order. */
 const told = ({ wrong, log }: Book) => (wrong.length === 0 ? [] : [...wrong, ...log]);

@@ -6,7 +6,7 @@ import { FAULTS } from '../faults/faults';
 import type { Shape } from './shapes';
 
 /** How the files of mails are called. */
-export const NAMINGS = {
+const NAMINGS = {
 	different: (mail: number, place: number) => `mail-${mail}-${place}.txt`,
 	'the same in each mail': (_mail: number, place: number) => `image00${place}.txt`,
 	'all the same': () => 'scan.txt',

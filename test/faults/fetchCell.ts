@@ -18,7 +18,10 @@ export function expected({
 	moment,
 	case: one,
 }: Omit<FetchCell, 'continueOnFail'>): 'all' | 'an error' {
-	const isAskedAgain = again === 'at once' || (again === 'when waiting' && one.isWaiting);
+	const isAskedAgain =
+		again === 'at once' ||
+		(again === 'when waiting' && one.isWaiting) ||
+		(again === 'once answered' && moment.needsWaiting);
 	return isAskedAgain && moment.name !== 'every request' ? 'all' : 'an error';
 }
 

@@ -4,8 +4,8 @@ import type { Fault } from '../../sandbox/faults';
 export interface ReadFault {
 	name: string;
 	fault: Fault;
-	/** Asked again at once; or only in the next round of waiting; or never. */
-	again: 'at once' | 'when waiting' | 'never';
+	/** Asked again at once; or only in the next round of waiting; or only once DocFlow has answered this wait; or never. */
+	again: 'at once' | 'when waiting' | 'once answered' | 'never';
 	/** What an error says of it. */
 	says: string;
 	/** It takes a tenth of a second of real time. */
@@ -48,7 +48,8 @@ export const READ_FAULTS: ReadFault[] = [
 	}),
 	read('answer without a list', 'when waiting', 'it has no list of files', coded(200, {})),
 	read('answer without a result', 'when waiting', 'it has no list of files', coded(200)),
-	read('redirect', 'never', 'DocFlow answered with a redirect to elsewhere.example', {
+	// Later in a wait it is a gateway's: before, DocFlow answered at this address.
+	read('redirect', 'once answered', 'DocFlow answered with a redirect to elsewhere.example', {
 		kind: 'redirect',
 		location: 'https://elsewhere.example/',
 	}),

@@ -55,14 +55,14 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const [resource, operation] = ['resource', 'operation'].map((name) =>
 		String(parameterOf(context, name, 0)),
 	);
-	try {
-		await findOperation(resource, operation).execute(context, itemCount, results);
-	} catch (error) {
-		if (!context.continueOnFail()) throw error;
-		// n8n would give out the input items as if all had gone well.
-		const open = output.flatMap((_rows, item) => (answered.has(item) ? [] : [item]));
-		if (open.length === 0) throw error;
-		for (const item of open) results.fail([item], error);
-	}
+	// An error of the operation as a whole: n8n would give out the input items as if all had gone well.
+	const failUnanswered = (error: unknown) => {
+		const unanswered = output.flatMap((_rows, item) => (answered.has(item) ? [] : [item]));
+		if (unanswered.length === 0) throw error;
+		for (const item of unanswered) results.fail([item], error);
+	};
+	await findOperation(resource, operation)
+		.execute(context, itemCount, results)
+		.catch(failUnanswered);
 	return [output.flat()];
 }

@@ -11,7 +11,7 @@ type Context = IExecuteFunctions;
 const MAX_NAME = 200;
 const MB = 1024 * 1024;
 
-const shown = ({ name, origin, item }: InputFile) =>
+const quoted = ({ name, origin, item }: InputFile) =>
 	`"${clipped(name || ('url' in origin ? origin.url : ''), MAX_NAME)}" of item ${item}`;
 
 /** Error of a file that an answer does not list; `others` are those it does. */
@@ -21,7 +21,7 @@ export function leftOutError(
 	batchNumber: string,
 	others: number,
 ): DocFlowError {
-	const message = `DocFlow did not take ${shown(file)}`;
+	const message = `DocFlow did not take ${quoted(file)}`;
 	const advice = `It was sent and is not in the answer; ${others} other files of batch ${batchNumber} are. Check that the file opens and is of a format DocFlow reads, then upload it alone.`;
 	return apiError(context, { message, advice }, file.item);
 }
@@ -32,14 +32,14 @@ export function ambiguousError(
 	file: InputFile,
 	batchNumber: string,
 ): DocFlowError {
-	const message = `It is unknown whether DocFlow took ${shown(file)}`;
+	const message = `It is unknown whether DocFlow took ${quoted(file)}`;
 	const advice = `The answer does not list every file that was sent, and does not tell which of those with this name it means. Before you send the file again, look with File → Fetch whether batch ${batchNumber} holds it: a second upload is billed again.`;
 	return apiError(context, { message, advice, passing: false }, file.item);
 }
 
 /** Error of a file that was not sent, because the execution was cancelled before its turn. */
 export function notSentError(context: Context, file: InputFile, batchNumber: string): DocFlowError {
-	const message = `The execution was cancelled before ${shown(file)} was sent`;
+	const message = `The execution was cancelled before ${quoted(file)} was sent`;
 	return apiError(
 		context,
 		{
@@ -89,7 +89,7 @@ export function missingError(
 	const { why, advice } = reasonOf(job);
 	const failure = {
 		...job.error.failureDetails,
-		message: `DocFlow did not take ${shown(file)}`,
+		message: `DocFlow did not take ${quoted(file)}`,
 		advice: `The upload failed (${why}), and batch ${batchNumber} does not hold the file: it can be sent again. ${advice}`,
 		passing: !job.wasTooSlow,
 	};
@@ -111,7 +111,7 @@ export function unknownError(
 			: `the batch could not be looked up (${failed.message})`;
 	const failure = {
 		...job.error.failureDetails,
-		message: `It is unknown whether DocFlow took ${shown(file)}`,
+		message: `It is unknown whether DocFlow took ${quoted(file)}`,
 		advice: `The answer to the upload was lost (${why}), and ${doubt}. Before you send the file again, look with File → Fetch whether batch ${batchNumber} holds it: a second upload is billed again. ${advice}`,
 		passing: false,
 	};
@@ -125,13 +125,13 @@ export function notLookedUpError(
 	batchNumber: string,
 	{ message: reason }: Error,
 ): DocFlowError {
-	const message = `${shown(file)} was not sent: batch ${batchNumber} could not be looked up`;
+	const message = `${quoted(file)} was not sent: batch ${batchNumber} could not be looked up`;
 	const advice = `An earlier try may have sent the file, so the batch is looked at first, and that failed (${reason}). Run again in a few minutes.`;
 	return apiError(context, { message, advice, passing: true }, file.item);
 }
 
 /** With its field or address: an item may hold two files of one name. */
-const shownExactly = ({ name, origin, item }: InputFile) =>
+const quotedWithPlace = ({ name, origin, item }: InputFile) =>
 	`"${clipped(name, MAX_NAME)}" (${clipped('url' in origin ? origin.url : origin.binary_field, MAX_NAME)} of item ${item})`;
 
 /** Every file of a batch as taken, not taken or unknown, so that a person can finish by hand. */
@@ -142,7 +142,7 @@ export function fatesOf({ batchNumber, members, taken, failed }: SentBatch): str
 		went.has(file) ? 'taken' : open.has(file) ? 'unknown' : 'not taken';
 	const parts = ['taken', 'not taken', 'unknown'].flatMap((word) => {
 		const files = members.map(({ file }) => file).filter((file) => wordOf(file) === word);
-		return files.length === 0 ? [] : [`${word}: ${files.map(shownExactly).join(', ')}`];
+		return files.length === 0 ? [] : [`${word}: ${files.map(quotedWithPlace).join(', ')}`];
 	});
 	return `Batch ${batchNumber}: ${parts.join('; ')}.`;
 }
