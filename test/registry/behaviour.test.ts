@@ -17,6 +17,12 @@ useSandbox((started) => ({ sandbox, credential } = started));
 const sourcesOf = ({ pairedItem }: INodeExecutionData): number[] =>
 	[pairedItem ?? []].flat().map((one) => (typeof one === 'number' ? one : one.item));
 
+/** The same for many output items, each answer once: a list gives several items. */
+const answersOf = (output: INodeExecutionData[]): number[][] =>
+	[...new Set(output.map((one) => JSON.stringify(sourcesOf(one))))]
+		.sort()
+		.map((sources) => JSON.parse(sources) as number[]);
+
 /** What any call may come back with, or never. */
 const faults = FAULTS.filter(
 	({ isSlow, fault: { kind } }) => !isSlow && kind !== 'drop-during' && kind !== 'drop-part',
@@ -42,7 +48,7 @@ describe.each(OPERATIONS)('$name', ({ name, chosen }) => {
 
 	test('pairs what it gives with the input', async () => {
 		const output = await play(false);
-		expect(output.map(sourcesOf)).toEqual([[0], [1]]);
+		expect(answersOf(output)).toEqual([[0], [1]]);
 		expect(output.filter(({ json }) => 'error' in json)).toEqual([]);
 		expect(sandbox.requests.some((request) => request.path.endsWith(path))).toBe(true);
 	});
@@ -51,7 +57,7 @@ describe.each(OPERATIONS)('$name', ({ name, chosen }) => {
 		const output = await play(true, () =>
 			sandbox.faults.add({ path, kind: 'json', body: { code: 403, msg: 'no', traceId: 't-1' } }),
 		);
-		expect(output.map(sourcesOf).sort()).toEqual([[0], [1]]);
+		expect(answersOf(output)).toEqual([[0], [1]]);
 		const failed = output.filter(({ json }) => 'error' in json);
 		expect(failed.length).toBe(1);
 		expect(failed[0].json).toMatchObject({

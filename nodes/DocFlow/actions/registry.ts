@@ -1,27 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { markSecrets } from '../transport/secrets';
-import { getStatus } from './batch/getStatus.operation';
-import { deleteFiles } from './file/delete.operation';
-import { fetch } from './file/fetch.operation';
-import { upload } from './file/upload.operation';
+import { batch } from './batch';
+import { category } from './category';
+import { file } from './file';
 import type { Operation, Resource } from './operation';
 
-/** Menu and dispatch both come from this list, so they cannot disagree. */
-export const resources: Resource[] = [
-	{
-		value: 'batch',
-		name: 'Batch',
-		description: 'Files that were uploaded together',
-		operations: [getStatus],
-	},
-	{
-		value: 'file',
-		name: 'File',
-		description: 'A document, from its upload to its results',
-		operations: [upload, fetch, deleteFiles],
-	},
-];
+/** The Resource menu, in its order. Menu and dispatch both come from this list, so they cannot disagree. */
+export const resources: Resource[] = [batch, category, file];
 
 /** A property shown only for its operation; conditions of its own stay. */
 function shownFor(resource: Resource, operation: Operation) {

@@ -1,38 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf } from '../json';
 import type { DocFlowContext } from '../transport/context';
-import { apiError } from '../transport/errors';
+import { incompleteError, readEntries } from '../transport/list';
 import { readPages } from '../transport/pages';
 import { docFlowRequest, type Query } from '../transport/request';
-import { toNodeError, unreadable } from '../transport/unreadable';
+import { toNodeError } from '../transport/unreadable';
 import { parseFile } from './parse';
 import type { DocFlowFile } from './types';
 
 /** The most the API gives in one page (DocFlow API, "Get File Processing Result List"). */
 export const PAGE_SIZE = 1000;
 
-/** How many files match; NaN where DocFlow does not say. */
-const readTotal = (total: unknown): number =>
-	(typeof total === 'number' || typeof total === 'string') && /^\d{1,15}$/.test(String(total))
-		? Number(total)
-		: NaN;
-
-/**
- * The files and the total of an answer's `result`; null or nothing is an empty list only where the total says so.
- * @throws Unreadable when a file can't be read, or when there is no list.
- */
-export function readList({ files = null, total = null }: IDataObject): {
-	files: DocFlowFile[];
-	total: number;
-} {
-	const count = readTotal(total);
-	// Without a list and a total it is another answer: taken for an empty list, files would be lost without a word.
-	const isEmpty = files === null && count === 0;
-	if (!isEmpty && !Array.isArray(files)) throw unreadable('it has no list of files');
-	const list = listOf(files).map(parseFile);
-	// A total that its own page exceeds tells nothing.
-	return { files: list, total: count < list.length ? NaN : count };
+/** The files and the total of an answer's `result`. @throws Unreadable when a file can't be read, or when there is no list. */
+export function readList(result: IDataObject): { files: DocFlowFile[]; total: number } {
+	const { entries, total } = readEntries(result, 'files', parseFile);
+	return { files: entries, total };
 }
 
 /** One page of the list of files. */
@@ -104,14 +86,5 @@ export async function fetchFiles(
 	);
 	// Files that move while they are read may all have come all the same.
 	if (complete || !(files.length < total)) return files;
-	const message = `DocFlow says that ${total} files match, but its pages hold only ${files.length}`;
-	throw apiError(
-		context,
-		{
-			message,
-			advice: 'Run again in a few minutes, or fetch fewer files with filters.',
-			passing: true,
-		},
-		itemIndex,
-	);
+	throw incompleteError(context, 'files', files.length, total, itemIndex);
 }

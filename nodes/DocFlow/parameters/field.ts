@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, NodeOperationError } from 'n8n-workflow';
 
+import { isRecord } from '../json';
 import { inputError } from '../transport/errors';
 import { type DocFlowContext, parameterOf } from '../transport/context';
 
@@ -34,6 +35,10 @@ export type Reader<F extends Field, T> = (
 /** An expression that n8n takes for plain text. */
 const LEFT_EXPRESSION = /\{\{[^]*\}\}/;
 
+/** What a resource locator holds, and any other value as it is. */
+const entered = (value: unknown): unknown =>
+	isRecord(value) && value.__rl === true ? value.value : value;
+
 /** Whether there is nothing in a value. */
 const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
@@ -49,7 +54,7 @@ export function readValue(
 	within?: string,
 ): unknown {
 	const path = within === undefined ? field.name : `${within}.${field.name}`;
-	const raw = parameterOf(context, path, item, true);
+	const raw = entered(parameterOf(context, path, item, true));
 	if (typeof raw === 'string' && !raw.startsWith('=') && LEFT_EXPRESSION.test(raw))
 		throw fieldError(
 			context,
@@ -58,7 +63,7 @@ export function readValue(
 			'holds an expression as plain text',
 			'Point at the field and switch it from Fixed to Expression.',
 		);
-	const value = parameterOf(context, path, item);
+	const value = entered(parameterOf(context, path, item));
 	return isEmpty(value) ? undefined : value;
 }
 

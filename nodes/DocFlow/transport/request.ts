@@ -34,7 +34,7 @@ export interface DocFlowRequest {
 	repeat: Repeat;
 	query?: Query;
 	/** Can be read more than once: by the signature and by each try. */
-	body?: MultipartBody | IDataObject;
+	body?: MultipartBody | IDataObject | IDataObject[];
 	/** Milliseconds; 60 s unless told. */
 	timeout?: number;
 	/** The input item it is for; a poll has none. */

@@ -1,11 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { checkConfirmed, confirmField } from '../../parameters/confirm';
 import { choiceField } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
 import { API_NAMES, fileIdFields } from '../../parameters/fileIds';
 import { readIds, readWorkspace } from '../../parameters/ids';
-import { readChoice, readFlag } from '../../parameters/read';
-import { apiError, inputError } from '../../transport/errors';
+import { readChoice } from '../../parameters/read';
+import { apiError } from '../../transport/errors';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
 
@@ -25,13 +24,7 @@ const deleteByField = choiceField({
 	description: 'What tells which files to delete',
 });
 
-const confirmField: INodeProperties = {
-	displayName: 'Delete for Good',
-	name: 'confirm',
-	type: 'boolean',
-	default: false,
-	description: 'Whether the files may be deleted. Nobody can bring them back.',
-};
+const confirm = confirmField('files');
 
 /** File → Delete. Whatever matches one of the ids is gone for good (DocFlow API, "Delete Tasks"). */
 export const deleteFiles: Operation = {
@@ -39,18 +32,12 @@ export const deleteFiles: Operation = {
 	name: 'Delete',
 	action: 'Delete files',
 	description: 'Delete files and their results from DocFlow, for good',
-	properties: [deleteByField, ...Object.values(ids), confirmField, optionsField()],
+	properties: [deleteByField, ...Object.values(ids), confirm, optionsField()],
 	execute: forEachItem(
 		async (context, item) => {
 			const by = readChoice(context, item, deleteByField);
 			const found = readIds(context, item, ids[by]);
-			if (!readFlag(context, item, confirmField))
-				throw inputError(
-					context,
-					item,
-					`${confirmField.displayName} of item ${item} is off, so nothing was deleted`,
-					'Switch it on if these files may go: nobody can bring them back.',
-				);
+			checkConfirmed(context, item, confirm);
 			return { workspace_id: await readWorkspace(context, item), [API_NAMES[by]]: found };
 		},
 		async (context, body, itemIndex) => {

@@ -9,6 +9,7 @@ import {
 	waitTimeoutProperty,
 } from '../../../parameters/fields';
 import { fileIdFields } from '../../../parameters/fileIds';
+import { limitFields } from '../../../parameters/limit';
 import { outputProperty, outputOptionProperties } from '../../../parameters/output';
 
 /** The ids a result is fetched by. */
@@ -62,24 +63,6 @@ export const fetchByField = choiceField({
 	default: 'batchNumber',
 	description: 'Which files to fetch',
 });
-
-export const returnAllField: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return all results or only up to a given limit',
-};
-
-export const limitField: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
-	default: 50,
-	displayOptions: { show: { returnAll: [false] } },
-	description: 'Max number of results to return',
-};
 
 /** The filters, by the API's name for each. */
 export const FILTERS = {
@@ -150,8 +133,7 @@ export const EXTRAS = {
 export const properties: INodeProperties[] = [
 	fetchByField,
 	...Object.values(ids),
-	returnAllField,
-	limitField,
+	...limitFields,
 	waitUntilFinishedField,
 	outputProperty,
 	filtersField('Which files to leave out', Object.values(FILTERS)),

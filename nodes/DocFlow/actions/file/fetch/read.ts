@@ -5,19 +5,12 @@ import { fieldError, readIfSet } from '../../../parameters/field';
 import { waitTimeoutProperty } from '../../../parameters/fields';
 import { API_NAMES } from '../../../parameters/fileIds';
 import { readId, readWorkspace } from '../../../parameters/ids';
+import { readLimit } from '../../../parameters/limit';
 import { outputProperty, readOutput } from '../../../parameters/output';
 import { readChoice, readFlag, readNumber, readText } from '../../../parameters/read';
 import { readDate } from '../../../parameters/time';
 import type { Query } from '../../../transport/request';
-import {
-	EXTRAS,
-	fetchByField,
-	FILTERS,
-	ids,
-	limitField,
-	returnAllField,
-	waitUntilFinishedField,
-} from './parameters';
+import { EXTRAS, fetchByField, FILTERS, ids, waitUntilFinishedField } from './parameters';
 
 const SUBJECTS = { batchNumber: 'batch', fileId: 'file', taskId: 'task' } as const;
 
@@ -75,9 +68,7 @@ export async function readRequest(context: IExecuteFunctions, item: number): Pro
 	return {
 		query,
 		subject,
-		limit: readFlag(context, item, returnAllField)
-			? undefined
-			: readNumber(context, item, limitField),
+		limit: readLimit(context, item),
 		wait: readFlag(context, item, waitUntilFinishedField) ? timeout : undefined,
 		output: readOutput(context, item, outputProperty),
 	};

@@ -1,0 +1,11 @@
+import type { Minimal } from './types';
+import { uploaded } from './uploaded';
+
+/** By operation. */
+export const batch: Record<string, Minimal> = {
+	getStatus: {
+		path: '/file/fetch',
+		parameters: { batchNumbers: '={{ $input.item.json.batch_number }}' },
+		items: uploaded,
+	},
+};

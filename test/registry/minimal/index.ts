@@ -1,0 +1,35 @@
+import { resources } from '../../../nodes/DocFlow/actions/registry';
+import { batch } from './batch';
+import { category } from './category';
+import { file } from './file';
+import type { Minimal } from './types';
+
+export type { Minimal } from './types';
+
+/** One entry for each operation, by resource. */
+const MINIMAL: Partial<Record<string, Partial<Record<string, Minimal>>>> = {
+	batch,
+	category,
+	file,
+};
+
+/** Every operation there is, by the names of its menu entries. */
+export const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
+	operations.map((operation) => ({
+		name: `${resource}.${operation.value}`,
+		resource,
+		operation,
+		chosen: { resource, operation: operation.value },
+	})),
+);
+
+/** What an operation needs to work. @throws Error that says what to add for one that has no entry. */
+export function minimalOf(name: string): Minimal {
+	const [resource, operation] = name.split('.');
+	const known = MINIMAL[resource]?.[operation];
+	if (known === undefined)
+		throw new Error(
+			`There is an operation ${name} that no test knows. Add an entry ${operation} to test/registry/minimal/${resource}.ts: the path it calls, its required parameters with valid values, and two input items that ask for different things.`,
+		);
+	return known;
+}
