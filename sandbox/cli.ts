@@ -1,7 +1,7 @@
 import { parseArgs } from 'util';
 
 import { startSandbox } from './server';
-import { CATEGORIES } from './service/categories';
+import { CATEGORY_NAMES } from './service/catalog';
 
 async function main() {
 	const { values } = parseArgs({
@@ -20,7 +20,7 @@ async function main() {
 	});
 	console.log(`A stand-in for DocFlow, not the real service, listens at ${url}
 It reads the text of PDF, DOCX, XLSX and TXT files, fails others, and forgets everything when it stops (Ctrl-C).
-Its categories: ${CATEGORIES.map(({ name }) => name).join(', ')}.
+Its categories: ${CATEGORY_NAMES.join(', ')}.
 
 In n8n's DocFlow credential enter:
   Region        Custom

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 import type { Fault, Faults } from './faults';
+import type { Workspace } from './service/catalog';
 import type { Order } from './service/order';
 import type { Stored } from './service/store';
 
@@ -43,6 +44,7 @@ export interface Context {
 	/** Whether checksums come as fields, and files that can't be read are taken. */
 	probe: boolean;
 	now: () => number;
+	workspaces: Workspace[];
 	files: Stored[];
 	faults: Faults;
 	requests: RecordedRequest[];

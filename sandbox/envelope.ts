@@ -8,12 +8,14 @@ export interface Envelope {
 	traceId?: string;
 }
 
-/** Business codes the stand-in uses. Only the quota code is published; the vendor lists none for the workspace. */
+/** Business codes the stand-in uses. Those of quota and keyword rules are published; the vendor lists none for the workspace. */
 export const CODE = {
 	invalid: 400,
 	unauthorized: 401,
 	notFound: 404,
 	noWorkspace: 1005015001,
+	keywordConflict: 1005015019,
+	keywordRules: 1005025065,
 	outOfQuota: 1005025075,
 } as const;
 

@@ -5,11 +5,13 @@ import { isSigned, refusesHeaders, refusesSignature, watchBody } from './auth';
 import { type Call, type Context, type RecordedRequest, type Credential } from './context';
 import { CODE, failure, inLanguage } from './envelope';
 import { answerFault, Faults, spoil } from './faults';
+import { Refusal } from './refusal';
+import { addCatalog } from './routes/catalog';
 import { addControl } from './routes/control';
 import { addFetch } from './routes/fetch';
 import { addManage } from './routes/manage';
 import { addUpload } from './routes/upload';
-import { addWorkspace } from './routes/workspace';
+import { firstWorkspaces, type Workspace } from './service/catalog';
 import type { Order } from './service/order';
 import { lastMonth, seedFiles } from './service/seed';
 import type { Stored } from './service/store';
@@ -22,6 +24,7 @@ export interface Sandbox {
 	credential: Credential;
 	requests: RecordedRequest[];
 	files: Stored[];
+	workspaces: Workspace[];
 	faults: Faults;
 	close(): Promise<void>;
 }
@@ -53,8 +56,9 @@ export interface SandboxOptions {
 	seed?: number;
 }
 
-/** Routes without a workspace in the query: they have it in the body, or none. */
-const NO_WORKSPACE = /\/(workspace\/list|file\/retry|file\/delete)$/;
+/** Routes whose workspace stands in the query; the others have it in the body, or none. */
+const WORKSPACE_IN_QUERY =
+	/\/(file\/upload|file\/upload\/sync|file\/fetch|workspace\/get|category\/list)$/;
 
 /**
  * Starts the stand-in for the DocFlow service on loopback. It is for the demo, tests and benchmarks, and
@@ -91,13 +95,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		maxPage,
 		probe,
 		now,
+		workspaces: firstWorkspaces(credential.workspaceId, now()),
 		files,
 		requests: [],
 		faults: new Faults(),
 		call: (request) => calls.get(request)!,
 	};
-	const { requests, faults } = context;
-	const app = Fastify({ bodyLimit: 1024 ** 3, forceCloseConnections: true });
+	const { requests, faults, workspaces } = context;
+	const app = Fastify({
+		bodyLimit: 1024 ** 3,
+		forceCloseConnections: true,
+		// A body is taken or refused as it came: nothing is left out of it, and no number becomes a text.
+		ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+	});
 	await app.register(multipart, { limits: { fileSize: 1024 ** 3, files: 10_000 } });
 
 	app.addHook('onRequest', async (request, reply) => {
@@ -126,13 +136,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (refused !== undefined)
 			return await reply.code(authStatus).send(failure(CODE.unauthorized, refused));
 		if (isSigned(seen)) call.body = watchBody(request);
-		if (query.workspace_id !== credential.workspaceId && !NO_WORKSPACE.test(path))
+		const isKnown = workspaces.some(({ workspace_id }) => workspace_id === query.workspace_id);
+		if (!isKnown && WORKSPACE_IN_QUERY.test(path))
 			return await reply.send(failure(CODE.noWorkspace, 'workspace does not exist'));
 		return undefined;
 	});
 	// A multipart body is read by its route, which then asks for the signature itself.
 	app.addHook('preHandler', async (request, reply) => {
 		const call = calls.get(request);
+		if (call !== undefined && request.body !== undefined) call.seen.json = request.body;
 		const refused =
 			call?.body && !request.isMultipart() && refusesSignature(call.seen, credential, call.body);
 		return refused
@@ -150,15 +162,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.setNotFoundHandler((_request, reply) =>
 		reply.code(404).send(failure(CODE.notFound, 'there is no such address')),
 	);
-	app.setErrorHandler<FastifyError>(({ statusCode = 500, message }, _request, reply) =>
-		reply.code(statusCode < 500 ? 200 : statusCode).send(failure(statusCode, message)),
-	);
+	app.setErrorHandler<FastifyError | Refusal>((error, _request, reply) => {
+		if (error instanceof Refusal) return reply.send(error.envelope);
+		const { statusCode = 500, message } = error;
+		return reply.code(statusCode < 500 ? 200 : statusCode).send(failure(statusCode, message));
+	});
 
 	addUpload(app, context);
 	addFetch(app, context);
-	addWorkspace(app, context);
+	addCatalog(app, context);
 	addManage(app, context);
 	addControl(app, context, (ms) => (skewMs = ms));
 	const url = await app.listen({ host: '127.0.0.1', port });
-	return { url, credential, requests, files, faults, close: async () => await app.close() };
+	return {
+		url,
+		credential,
+		requests,
+		files,
+		workspaces,
+		faults,
+		close: async () => await app.close(),
+	};
 }

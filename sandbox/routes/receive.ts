@@ -56,6 +56,31 @@ export async function receiveFiles(
 	return seen.parts.some(({ field }) => field === 'file') ? received : 'file is missing';
 }
 
+/** A form that is read whole: its texts by name, and its files. */
+export async function receiveForm(
+	request: FastifyRequest,
+	{ seen, fault }: Call,
+): Promise<{
+	texts: Record<string, string>;
+	files: Array<{ field: string; name: string; bytes: Buffer }>;
+}> {
+	const texts: Record<string, string> = {};
+	const files: Array<{ field: string; name: string; bytes: Buffer }> = [];
+	for await (const part of request.parts()) {
+		if (fault?.kind === 'drop-during') request.raw.destroy();
+		if (part.type === 'field') {
+			texts[part.fieldname] = String(part.value);
+			continue;
+		}
+		const bytes = await part.toBuffer();
+		const { fieldname: field, filename: name, mimetype: type } = part;
+		const sha256 = createHash('sha256').update(bytes).digest('hex');
+		seen.parts.push({ field, filename: name, type, bytes: bytes.length, sha256 });
+		files.push({ field, name, bytes });
+	}
+	return { texts, files };
+}
+
 async function receiveUrl(url: string): Promise<Received> {
 	const name = nameIn(url);
 	try {

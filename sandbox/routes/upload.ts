@@ -5,7 +5,7 @@ import { refusesSignature } from '../auth';
 import { type Context, PREFIX } from '../context';
 import { CODE, type Envelope, failure, success } from '../envelope';
 import { invalid, type Rules, SYNC_RULES, UPLOAD_RULES, withPlainBooleans } from '../parameters';
-import { hasCategory } from '../service/categories';
+import { hasCategory } from '../service/catalog';
 import { type Extracted, extract, NOTHING } from '../service/extract';
 import { snowflake } from '../service/ids';
 import { record, wishesOf } from '../service/record';
@@ -22,11 +22,12 @@ const unread = (reason: string): Extracted => ({
 async function contentOf(
 	{ kept, bytes, broken, sha256 }: Received,
 	format: string,
-	{ category }: Record<string, string>,
-	{ probe }: Context,
+	{ workspace_id, category }: Record<string, string>,
+	{ probe, workspaces }: Context,
 ): Promise<Extracted> {
 	if (broken !== undefined) return { ...NOTHING, text: `sandbox: fail ${broken}` };
-	if (!probe && category !== undefined && !hasCategory(category))
+	const workspace = workspaces.find((one) => one.workspace_id === workspace_id);
+	if (!probe && category !== undefined && !hasCategory(workspace, category))
 		return unread(`the workspace has no category "${category}"`);
 	const content =
 		kept.length === 0

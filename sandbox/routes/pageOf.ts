@@ -1,0 +1,17 @@
+import { invalid, PAGE_RULES, type Rules } from '../parameters';
+import { Refusal } from '../refusal';
+
+/** A page of a list as a query asks for it, 20 entries unless told, 100 at most. @throws Refusal for a wrong query. */
+export function pageOf(
+	query: Record<string, string>,
+	name: string,
+	all: unknown[],
+	rules: Rules = {},
+): Record<string, unknown> {
+	const wrong = invalid(query, { ...PAGE_RULES, ...rules });
+	if (wrong !== undefined) throw new Refusal(wrong);
+	const page = Number(query.page ?? 1);
+	const page_size = Math.min(100, Number(query.page_size ?? 20));
+	const shown = all.slice((page - 1) * page_size, page * page_size);
+	return { total: all.length, page, page_size, [name]: shown };
+}
