@@ -91,7 +91,12 @@ async function pictures(browser: Browser): Promise<void> {
 			withOptions(
 				examples[0].file,
 				'DocFlow',
-				{ options: everyOption(propertiesOf('upload'), 'options') },
+				Object.fromEntries(
+					['options', 'parserOptions'].map((name) => [
+						name,
+						everyOption(propertiesOf('upload'), name),
+					]),
+				),
 				credentialId,
 			),
 		);

@@ -45,7 +45,10 @@ async function workflow(password: string, onError?: string): Promise<string> {
 	const nodes = example.nodes.slice(0, 4).map((node) => ({ ...node, ...(onError && { onError }) }));
 	const [, read, upload, fetch] = nodes;
 	read.parameters.fileSelector = join(demoFolder, 'documents', 'invoice-R-*');
-	upload.parameters.options = { timeout: 1, parserPdfPwd: password };
+	Object.assign(upload.parameters, {
+		options: { timeout: 1 },
+		parserOptions: { pdfPwd: password },
+	});
 	Object.assign(fetch.parameters, { output: 'raw', options: { waitTimeout: 1 } });
 	const connections = Object.fromEntries(
 		Object.entries(example.connections).filter(([name]) =>

@@ -45,9 +45,16 @@ describe('every operation, signed', () => {
 			['a', Buffer.alloc(1_300_000, 'invoice\r\n'), '发票 "九月" a&b=c.txt'],
 			['b', Buffer.from('--boundary--\r\n'), 'Zoë 🧾.txt'],
 		];
-		const options = { category: '增值税发票 a&b=c+d', parserPdfPwd: 'p w+d&%' };
+		const options = { category: '增值税发票 a&b=c+d' };
+		const parserOptions = { pdfPwd: 'p w+d&%' };
 		await run({
-			parameters: { resource: 'file', operation: 'upload', binaryPropertyName: '*', options },
+			parameters: {
+				resource: 'file',
+				operation: 'upload',
+				binaryPropertyName: '*',
+				options,
+				parserOptions,
+			},
 			credential,
 			items: [await item(...files)],
 		});
@@ -56,7 +63,7 @@ describe('every operation, signed', () => {
 		);
 		expect(sandbox.requests[0].query).toMatchObject({
 			category: options.category,
-			parser_pdf_pwd: options.parserPdfPwd,
+			parser_pdf_pwd: parserOptions.pdfPwd,
 		});
 	});
 

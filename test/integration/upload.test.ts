@@ -142,17 +142,19 @@ describe('upload', () => {
 			splitFlag: false,
 			cropFlag: true,
 			targetProcess: 'extract',
-			parserRemoveWatermark: true,
-			parserCropDewarp: false,
-			parserApplyMerge: false,
-			parserFormulaLevel: 2,
-			parserTableTextSplitMode: true,
-			parserDpi: 216,
-			parserParseMode: 'scan',
-			parserPdfPwd: 'a&b=c',
+		};
+		const parserOptions = {
+			removeWatermark: true,
+			cropDewarp: false,
+			applyMerge: false,
+			formulaLevel: 2,
+			tableTextSplitMode: true,
+			dpi: 216,
+			parseMode: 'scan',
+			pdfPwd: 'a&b=c',
 		};
 		await run({
-			parameters: { ...upload, options },
+			parameters: { ...upload, options, parserOptions },
 			credential,
 			items: [await item(['data', 'a', 'a.txt'])],
 		});

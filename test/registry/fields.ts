@@ -2,7 +2,7 @@ import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n
 
 /** A field of a panel, wherever it stands. */
 export interface PanelField {
-	/** Such as `limit` or `options.parser.values.parserDpi`. */
+	/** Such as `limit` or `parserOptions.dpi`. */
 	path: string;
 	field: INodeProperties;
 	/** What must be chosen for it to be shown. */

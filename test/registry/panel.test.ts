@@ -84,3 +84,20 @@ describe.each(panels)('the panel of %s', (_name, properties) => {
 			}),
 		).toEqual([]));
 });
+
+const explained: Array<[string, INodeProperties[]]> = [
+	...OPERATIONS.filter(({ name }) => ['file.upload', 'file.fetch'].includes(name)).map(
+		({ name, operation }): [string, INodeProperties[]] => [name, operation.properties],
+	),
+	['DocFlow Trigger', new DocFlowTrigger().description.properties],
+];
+
+test.each(explained)('every option of %s is explained with an example', (_name, properties) => {
+	const entries = fieldsOf(properties).filter(({ path }) => path.includes('.'));
+	expect(entries.length).toBeGreaterThan(10);
+	const bare = entries.filter(({ field: { description = '', placeholder = '', options } }) => {
+		const isChoice = options?.every((option) => 'value' in option && option.description);
+		return !isChoice && !/\be\.g\. /i.test(`${description} ${placeholder}`);
+	});
+	expect(bare.map(({ path }) => path)).toEqual([]);
+});

@@ -191,7 +191,7 @@ const TEXTS: Array<[what: string, api: string, play: (text: string) => Promise<u
 	[
 		'PDF password',
 		'parser_pdf_pwd',
-		async (text) => await upload({ options: { parserPdfPwd: asIs(text) } }),
+		async (text) => await upload({ parserOptions: { pdfPwd: asIs(text) } }),
 	],
 	[
 		'workspace of the trigger',

@@ -66,7 +66,7 @@ const upload = (
 	async play(place, arm) {
 		const { option, json } = passwords[password](place.password);
 		const files = await item(['one', 'a', 'a.txt'], ['two', 'b', 'b.txt']);
-		const options = { timeout: 1, waitTimeout: 5, parserPdfPwd: option };
+		const options = { timeout: 1, waitTimeout: 5 };
 		arm();
 		return await run({
 			...place,
@@ -75,6 +75,7 @@ const upload = (
 				operation: 'upload',
 				binaryPropertyName: '*',
 				options,
+				parserOptions: { pdfPwd: option },
 				...parameters,
 			},
 			items: [{ ...files, json }],
@@ -91,7 +92,9 @@ const fetch = (fetchBy: string, waitUntilFinished = false): Operation => ({
 		const [{ batch_number, file_id, task_id }] = await uploadTexts(
 			place.credential,
 			{ 'a.txt': 'a' },
-			{ parserPdfPwd: place.password },
+			{},
+			undefined,
+			{ parserOptions: { pdfPwd: place.password } },
 		);
 		const parameters = {
 			batchNumber: batch_number,
@@ -115,7 +118,9 @@ const poll = (name: string, mode: 'trigger' | 'manual', before: number): Operati
 	async play({ credential, password }, arm) {
 		const node = trigger({ output: 'raw' }, credential);
 		for (let poll = 0; poll < before; poll++) await node.poll(mode);
-		await uploadTexts(credential, { 'a.txt': 'a' }, { parserPdfPwd: password });
+		await uploadTexts(credential, { 'a.txt': 'a' }, {}, undefined, {
+			parserOptions: { pdfPwd: password },
+		});
 		arm();
 		const output = await outcome(node.poll(mode));
 		return { output, log: node.log, saved: node.save() };

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { binary, run, type RunOptions } from './n8n';
 
@@ -18,6 +18,7 @@ export async function uploadTexts(
 	texts: Record<string, string>,
 	options: Record<string, string | number | boolean> = {},
 	batchNumber?: string,
+	more: INodeParameters = {},
 ): Promise<Array<{ batch_number: string; file_id: string; task_id: string; file_name: string }>> {
 	const files = Object.entries(texts).map(([name, text], at): [string, string, string] => [
 		`file_${at}`,
@@ -31,6 +32,7 @@ export async function uploadTexts(
 		binaryPropertyName: '*',
 		options,
 		...batch,
+		...more,
 	};
 	const output = await run({ parameters, credential, items: [await item(...files)] });
 	return output.map(

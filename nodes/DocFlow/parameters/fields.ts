@@ -18,7 +18,7 @@ export const waitTimeoutProperty: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 86_400 },
 	default: 600,
 	description:
-		'How long to wait for DocFlow to finish. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later. With On Error set to Continue, finished files come out, and an error item for each other one.',
+		'How long to wait for DocFlow to finish, e.g. 3600 for long contracts. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later. With On Error set to Continue, finished files come out, and an error item for each other one.',
 };
 
 /** Overrides the credential's workspace. */
@@ -28,7 +28,7 @@ export const workspaceProperty: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 1955840540571376304',
-	description: 'Another workspace than the one in the credential',
+	description: 'Another workspace than the one in the credential, e.g. that of another company',
 };
 
 const byLabel = (a: INodeProperties, b: INodeProperties) =>

@@ -40,13 +40,19 @@ export const outputProperty = choiceField<OutputKind>({
 	description: 'In what form the results come out',
 });
 
+/** Raw is DocFlow's record as it came: what is said of values and columns does nothing there. */
+const notRaw = { hide: { '/output': ['raw'] } };
+/** The columns of Fields are fixed, and one of them is the confidence. */
+const ownNames = { hide: { '/output': ['raw', 'fields'] } };
+
 const columnPrefix: INodeProperties = {
 	displayName: 'Column Prefix',
 	name: 'columnPrefix',
 	type: 'string',
 	default: COLUMN_PREFIX,
+	displayOptions: { show: { '/output': ['rows'] } },
 	description:
-		"What the columns of tables begin with in the output Rows, so that an invoice's Amount and a line's Amount are two columns. Empty is as if it were not set.",
+		"What the columns of tables begin with, so that an invoice's Amount and a line's Amount are two columns: e.g. Amount and Line Amount. Empty is as if it were not set.",
 };
 
 const columns: INodeProperties = {
@@ -56,8 +62,9 @@ const columns: INodeProperties = {
 	typeOptions: { rows: 3 },
 	default: '',
 	placeholder: 'e.g. row_key, Invoice Number, Line Amount',
+	displayOptions: notRaw,
 	description:
-		'Just these columns, in this order, separated by commas or on lines of their own, or an array by expression. Each is there for every document, empty where it says nothing of it. Not used for the output Raw.',
+		'Just these columns, in this order, separated by commas or on lines of their own, or an array by expression. Each is there for every document, empty where it says nothing of it.',
 };
 
 const confidence: INodeProperties = {
@@ -66,8 +73,9 @@ const confidence: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 	default: 0.8,
+	displayOptions: ownNames,
 	description:
-		'Adds the columns confidence_min, the least confidence of the values of an item, and low_confidence_fields, the names of those below this bound, from 0 to 1. Used for the outputs Simplified and Rows; Fields always says the confidence of each value.',
+		'Adds two columns: confidence_min, the least confidence of the values of an item, and low_confidence_fields, the names of those below this bound from 0 to 1. E.g. with 0.8, rows whose low_confidence_fields is not empty go to a person.',
 };
 
 const emptyAs = choiceField({
@@ -83,7 +91,8 @@ const emptyAs = choiceField({
 		{ name: 'Null', value: 'null', description: 'An update leaves the old cell as it was' },
 	],
 	default: 'null',
-	description: 'What stands where there is no value. Not used for the output Raw.',
+	displayOptions: notRaw,
+	description: 'What stands where there is no value, e.g. in the column of a missing due date',
 });
 
 const fieldNames = choiceField({
@@ -101,7 +110,8 @@ const fieldNames = choiceField({
 		},
 	],
 	default: 'key',
-	description: "Which of a field's names becomes the column. Not used for the output Raw.",
+	displayOptions: notRaw,
+	description: "Which of a field's names becomes the column, e.g. its label Invoice Number",
 });
 
 const safeNames: INodeProperties = {
@@ -109,8 +119,9 @@ const safeNames: INodeProperties = {
 	name: 'safeNames',
 	type: 'boolean',
 	default: false,
+	displayOptions: ownNames,
 	description:
-		"Whether column names have only letters, digits and _, as n8n's Data Table wants them: Total_Due. Names in another script become a short code; with Field Names set to Identifier they are readable. Not used for the output Raw.",
+		"Whether column names have only letters, digits and _, as n8n's Data Table wants them, e.g. Total_Due. Names in another script become a short code; with Field Names set to Identifier they are readable.",
 };
 
 const safeText: INodeProperties = {
@@ -118,17 +129,19 @@ const safeText: INodeProperties = {
 	name: 'safeText',
 	type: 'boolean',
 	default: false,
+	displayOptions: notRaw,
 	description:
-		"Whether a text that a sheet would take for a formula, as it begins with =, +, - or @, gets a ' before it. Numbers stay as they are. Not used for the output Raw.",
+		"Whether a text that a sheet would take for a formula, as it begins with =, +, - or @, gets a ' before it, e.g. '=HYPERLINK(…). Numbers stay as they are.",
 };
 
 const splitChildren: INodeProperties = {
-	displayName: 'Split Children',
+	displayName: 'Separate Documents',
 	name: 'splitChildren',
 	type: 'boolean',
 	default: true,
+	displayOptions: notRaw,
 	description:
-		'Whether each document found in a split or cropped file is an item of its own, in place of the whole file. Not used for the output Raw.',
+		'Whether each document found in a split or cropped file is an item of its own, e.g. each of ten invoices in one scan, in place of the whole file',
 };
 
 const values = choiceField({
@@ -145,7 +158,8 @@ const values = choiceField({
 		},
 	],
 	default: 'text',
-	description: 'In what form values come out. Not used for the output Raw.',
+	displayOptions: notRaw,
+	description: 'In what form values come out, e.g. the amount 1.234,50 € as it is or as 1234.5',
 });
 
 /** Options about the form of the results, as entries of an Options collection. */

@@ -94,7 +94,7 @@ const maxBatchesField: INodeProperties = {
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 100,
 	description:
-		'How many batches one poll gives at most. The others follow at the next poll, oldest first.',
+		'How many batches one poll gives at most. The others follow at the next poll, oldest first, e.g. 250 in three polls.',
 };
 
 const settleTimeField: INodeProperties = {
@@ -103,8 +103,9 @@ const settleTimeField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
+	displayOptions: { show: { '/event': ['batchFinished'] } },
 	description:
-		'How long a batch must stay finished and unchanged before it fires. Set it when the files of one batch are uploaded bit by bit. Not used for single files.',
+		'How long a batch must stay finished and unchanged before it fires. Set it when the files of one batch are uploaded bit by bit, e.g. 600 for a person who scans them one after the other.',
 };
 
 /** What the trigger's panel shows. */

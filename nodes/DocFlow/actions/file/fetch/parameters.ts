@@ -72,28 +72,29 @@ export const FILTERS = {
 		'Recognition Status',
 		RECOGNITION_STATUS,
 		1,
-		'Only files at this step of recognition',
+		'Only files at this step of recognition, e.g. those that failed',
 	),
 	start_time: {
 		displayName: 'Updated After',
 		name: 'startTime',
 		type: 'dateTime',
 		default: '',
-		description: 'Only files whose record changed at or after this time',
+		description:
+			'Only files whose record changed at or after this time, e.g. {{ $now.minus(1, "day") }}',
 	},
 	end_time: {
 		displayName: 'Updated Before',
 		name: 'endTime',
 		type: 'dateTime',
 		default: '',
-		description: 'Only files whose record changed before this time',
+		description: 'Only files whose record changed before this time, e.g. 2026-10-01',
 	},
 	verification_status: statusField(
 		'verificationStatus',
 		'Verification Status',
 		VERIFICATION_STATUS,
 		0,
-		'Only files that people have confirmed, rejected and so on',
+		'Only files that people have confirmed, rejected and so on, e.g. Confirmed for what may be booked',
 	),
 } satisfies Record<string, INodeProperties>;
 
@@ -116,24 +117,36 @@ const waitTimeoutField: INodeProperties = {
 
 /** What to add to the records, by the API's name for each. */
 export const EXTRAS = {
-	with_document: flagField('withDocument', 'With Document Text', 'add the whole recognised text'),
+	with_document: flagField(
+		'withDocument',
+		'With Document Text',
+		'add the whole recognised text, e.g. to search in it',
+	),
 	with_image_url: flagField(
 		'withImageUrl',
 		'With Image URLs',
-		'add a picture address for each page (seen in the output Raw; not in the region Global, whose API is older)',
+		'add the address of a picture of each page, e.g. to show it beside the values (not in the region Global, whose API is older)',
 	),
 	with_task_detail_url: flagField(
 		'withTaskDetailUrl',
 		'With Task Detail URL',
-		"add the address of the task's page in DocFlow",
+		"add the address of the task's page in DocFlow, e.g. for a mail to the person who checks it",
 	),
 };
+
+/** A file ID or task ID is one file: nothing to limit. */
+const forMany = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: {
+		show: { ...field.displayOptions?.show, fetchBy: ['batchNumber', 'workspace'] },
+	},
+});
 
 /** What the Fetch panel shows. */
 export const properties: INodeProperties[] = [
 	fetchByField,
 	...Object.values(ids),
-	...limitFields,
+	...limitFields.map(forMany),
 	waitUntilFinishedField,
 	outputProperty,
 	filtersField('Which files to leave out', Object.values(FILTERS)),

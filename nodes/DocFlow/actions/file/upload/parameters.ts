@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choiceField } from '../../../parameters/field';
 import { optionsField, waitTimeoutProperty } from '../../../parameters/fields';
 import { outputProperty, outputOptionProperties } from '../../../parameters/output';
-import { apiOptions } from './apiOptions';
+import { parserOptionsField } from '../../../parameters/parserOptions';
+import { apiOptionProperties } from './apiOptions';
 
 export const sourceField = choiceField({
 	displayName: 'Source',
@@ -32,7 +33,7 @@ export const binaryField: INodeProperties = {
 	hint: 'The name of the input field containing the files to upload',
 	displayOptions: { show: { source: ['binary'] } },
 	description:
-		'Names of binary fields, separated by commas; * stands for any characters. Or, by expression, a list of names or the files themselves, of this or an earlier node: {{ $("Form").item.binary.Invoice_0 }}.',
+		'Names of binary fields, separated by commas; * stands for any characters, and alone for every file. Or, by expression, a list of names or the files themselves, of this or an earlier node: {{ $("Form").item.binary.Invoice_0 }}.',
 };
 
 export const urlsField: INodeProperties = {
@@ -45,7 +46,7 @@ export const urlsField: INodeProperties = {
 	placeholder: 'e.g. https://example.com/invoice.pdf',
 	displayOptions: { show: { source: ['url'] } },
 	description:
-		'One address per line, or an array by expression. DocFlow downloads each file itself, so anybody must be able to open it.',
+		'One address per line, or an array by expression. DocFlow downloads each file itself, so anybody must be able to open it: a link that asks for a login does not work.',
 };
 
 export const batchModeField = choiceField({
@@ -71,7 +72,8 @@ export const batchModeField = choiceField({
 		},
 	],
 	default: 'perItem',
-	description: 'Which files belong together: results are fetched by batch',
+	description:
+		'Which files belong together, e.g. an invoice and its delivery note. Results are fetched by batch.',
 });
 
 export const batchNumberField: INodeProperties = {
@@ -82,7 +84,8 @@ export const batchNumberField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 202609150001',
 	displayOptions: { show: { batchMode: ['batchNumber'] } },
-	description: 'At most 20 characters. Items with the same number share a batch.',
+	description:
+		'A number of your own, of at most 20 characters, e.g. the day and a counter. Items with the same number share a batch.',
 };
 
 export const waitForResultsField: INodeProperties = {
@@ -92,7 +95,7 @@ export const waitForResultsField: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to wait until DocFlow is done and give out the results, in place of one item per uploaded file',
+		'Whether to wait until DocFlow is done and give out the results, e.g. the line items of an invoice, in place of one item per uploaded file',
 };
 
 export const maxFilesField: INodeProperties = {
@@ -101,7 +104,9 @@ export const maxFilesField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 20,
-	description: 'More files than this go up in several requests of the same batch',
+	displayOptions: { show: { '/source': ['binary'] } },
+	description:
+		'More files than this go up in several requests of the same batch, e.g. 50 files in 3 requests of 20',
 };
 
 export const maxSizeField: INodeProperties = {
@@ -110,7 +115,9 @@ export const maxSizeField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 100,
-	description: 'Files that together are larger go up in several requests of the same batch',
+	displayOptions: { show: { '/source': ['binary'] } },
+	description:
+		'Files that together are larger go up in several requests of the same batch. Set it lower if a server on the way refuses large requests, e.g. 10.',
 };
 
 export const timeoutField: INodeProperties = {
@@ -119,7 +126,7 @@ export const timeoutField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86_400 },
 	default: 300,
-	description: 'How long one upload request may take',
+	description: 'How long one upload request may take, e.g. 900 on a slow line',
 };
 
 export const unsupportedFilesField = choiceField({
@@ -138,7 +145,7 @@ export const unsupportedFilesField = choiceField({
 	default: 'fail',
 	displayOptions: { show: { '/source': ['binary'] } },
 	description:
-		'What to do with a file that is empty, larger than 100 MB or in a format DocFlow does not read. If not set: those in fields named outright fail, those found by * are skipped.',
+		'What to do with a file that is empty, larger than 100 MB or in a format DocFlow does not read, e.g. a ZIP. If not set: those in fields named outright fail, those found by * are skipped.',
 });
 
 export const fileNamesField: INodeProperties = {
@@ -149,7 +156,7 @@ export const fileNamesField: INodeProperties = {
 	placeholder: 'e.g. *.pdf, !image0*',
 	displayOptions: { show: { '/source': ['binary'] } },
 	description:
-		'Upload only files whose name matches, in capital or small letters: patterns separated by commas, * stands for any characters, ! before one leaves files out',
+		'Upload only files whose name matches, in capital or small letters: patterns separated by commas, * stands for any characters, ! before one leaves files out. E.g. *.pdf, !terms* is every PDF but those that begin with "terms".',
 };
 
 export const minSizeField: INodeProperties = {
@@ -160,13 +167,16 @@ export const minSizeField: INodeProperties = {
 	default: 0,
 	displayOptions: { show: { '/source': ['binary'] } },
 	description:
-		'Smaller files are left out, such as the logos in signatures. DocFlow bills every page it reads.',
+		'Smaller files are left out, e.g. with 20 the logos in signatures. DocFlow bills every page it reads.',
 };
 
 /** An option that does something only when results are waited for. */
 const whenWaiting = (field: INodeProperties): INodeProperties => ({
 	...field,
-	displayOptions: { show: { ...field.displayOptions?.show, '/waitForResults': [true] } },
+	displayOptions: {
+		...field.displayOptions,
+		show: { ...field.displayOptions?.show, '/waitForResults': [true] },
+	},
 });
 
 const ours: INodeProperties[] = [
@@ -188,5 +198,6 @@ export const properties: INodeProperties[] = [
 	batchNumberField,
 	waitForResultsField,
 	{ ...outputProperty, displayOptions: { show: { waitForResults: [true] } } },
-	optionsField(...apiOptions.map(({ property }) => property), ...ours),
+	optionsField(...apiOptionProperties, ...ours),
+	parserOptionsField,
 ];

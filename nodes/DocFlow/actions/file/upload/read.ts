@@ -8,7 +8,7 @@ import { readTexts } from '../../../parameters/lists';
 import { outputProperty, readOutput } from '../../../parameters/output';
 import { readChoice, readNumber } from '../../../parameters/read';
 import type { Query } from '../../../transport/request';
-import { readApiOptions } from './apiOptions';
+import { readUploadOptions } from './apiOptions';
 import type { Found, UnsupportedFiles, Wishes } from './found';
 import { binaryFiles } from './inputFiles';
 import { nameFilter } from './namePattern';
@@ -67,7 +67,7 @@ export async function readOrder(
 	const batchNumber = readBatchNumber(context, item);
 	const query: Query = {
 		workspace_id: await readWorkspace(context, item),
-		...readApiOptions(context, item),
+		...readUploadOptions(context, item),
 	};
 	const settings = {
 		query,
