@@ -100,6 +100,11 @@ export default tseslint.config(
 				...['describe', 'test', 'it'].flatMap((object) =>
 					['only', 'skip'].map((property) => ({ object, property, message: 'Every test runs.' })),
 				),
+				{
+					object: 'Math',
+					property: 'random',
+					message: 'Chance comes from fast-check, by the seed.',
+				},
 			],
 		},
 	},

@@ -10,6 +10,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
+	globalSetup: '<rootDir>/test/support/seed.ts',
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
 	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	// All cores: the process that leads has next to nothing to do.

@@ -13,7 +13,8 @@ afterAll(removeCopies);
 
 interface Plays {
 	among: fc.Arbitrary<History>;
-	seed: number;
+	/** That of the run unless told. */
+	seed?: number;
 	numRuns: number;
 }
 

@@ -2,12 +2,17 @@ import * as fc from 'fast-check';
 
 import { LIMITS } from '../../nodes/DocFlow/trigger/state';
 import { core } from './core';
+import { FOUND } from './found';
 import { history, punctual } from './history';
 import { play } from './play';
 import { histories } from './runs';
 import { coreStage } from './stage';
 
 const LONG = 900_000;
+
+test.each(Object.entries(FOUND))('what was found once stays mended: %s', async (_what, one) => {
+	await play(one, coreStage(core, one, LIMITS));
+});
 
 test(
 	'every finished run fires, and fires once',

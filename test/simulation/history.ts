@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { TriggerSettings } from '../../nodes/DocFlow/trigger/settings';
+import { FOUND } from './found';
 import type { Course, Order, Served } from './world';
 
 const SECOND = 1000;
@@ -221,7 +222,7 @@ const COURSES = {
 	secondThoughts,
 	absence,
 };
-export type CourseName = keyof typeof COURSES;
+export type CourseName = keyof typeof COURSES | 'found';
 
 const lives = (events: fc.Arbitrary<Event[]>): fc.Arbitrary<History> =>
 	fc
@@ -272,8 +273,9 @@ function withOneClockAhead(one: History): History {
 	return { ...one, events };
 }
 
-/** Random histories of one course; a failing one shrinks to few events. */
-export const historyOf = (name: CourseName): fc.Arbitrary<History> => lives(COURSES[name]);
+/** Random histories of one course; a failing one shrinks to few events. Or those that were found. */
+export const historyOf = (name: CourseName): fc.Arbitrary<History> =>
+	name === 'found' ? fc.constantFrom(...Object.values(FOUND)) : lives(COURSES[name]);
 
 /** Random histories of every course; long absences are among the usual ones, too. */
 export const history = lives(

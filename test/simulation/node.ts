@@ -182,8 +182,14 @@ export function nodeStage({ settings }: History, scene: Scene): Stage {
 	const node = trigger(parameters, { ...sandbox.credential, baseUrl: sandbox.url });
 	const NAME = 'node:DocFlow Trigger';
 	let last: PollState | undefined;
-	const stateNow = () =>
-		(last = (JSON.parse(node.save()) as Record<string, { state: PollState }>)[NAME].state);
+	/** All that n8n would have saved with a state. */
+	const saves = new Map<string, string>();
+	const stateNow = () => {
+		const saved = node.save();
+		last = (JSON.parse(saved) as Record<string, { state: PollState }>)[NAME].state;
+		saves.set(last.revision, saved);
+		return last;
+	};
 	return {
 		world,
 		limits: LIMITS,
@@ -197,7 +203,7 @@ export function nodeStage({ settings }: History, scene: Scene): Stage {
 		},
 		async poll(state) {
 			// After a crash n8n reads back what it saved; else it goes on with what it has in memory.
-			if (state !== last) node.restore(JSON.stringify({ [NAME]: { state } }));
+			if (state !== last) node.restore(saves.get(state.revision) ?? '');
 			const before = node.save();
 			const items = await node.poll().catch((error: Error) => {
 				if (node.save() !== before) throw new Error('a failed poll changed the state');

@@ -1,3 +1,4 @@
+import { configureGlobal } from 'fast-check';
 import { mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -6,3 +7,9 @@ import { join } from 'path';
 process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'docflow-test-'));
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = process.env.TEST_BINARY_MODE ?? 'filesystem';
+
+// Chosen for all workers at once by ./seed.
+configureGlobal({ seed: Number(process.env.SEED) });
+
+// Chosen for the whole run, by ./seed.
+configureGlobal({ seed: Number(process.env.SEED) });

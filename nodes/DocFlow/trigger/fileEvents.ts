@@ -28,6 +28,16 @@ export function mayFire(
 }
 
 /**
+ * Whether the files of a batch that changed lately are all that is to be decided of it: what waits for its turn, or
+ * could not be read, may have changed long ago.
+ */
+export function showsWaiting(changed: DocFlowFile[], watch: Watch | undefined): boolean {
+	if (watch?.waits !== true && watch?.failures === undefined) return true;
+	const seen = new Set(changed.map(fileKey));
+	return [...unpackKeys(watch.toFire ?? '')].every((key) => seen.has(key));
+}
+
+/**
  * Decides over files that fire one by one. `files` are those of a batch in the order in which they were read; one that
  * came to be due meanwhile is among them twice. `isWhole` tells that the batch holds no others.
  */

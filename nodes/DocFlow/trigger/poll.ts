@@ -11,7 +11,7 @@ import {
 import { type Fired, byBatch } from './batches';
 import { checkClock, passed } from './clock';
 import { eventOf } from './events';
-import { cutWatch, judgeFiles, latestOf, mayFire } from './fileEvents';
+import { cutWatch, judgeFiles, latestOf, mayFire, showsWaiting } from './fileEvents';
 import { prune, remember, rememberedRuns } from './firedRuns';
 import { readFiles } from './readFiles';
 import type { WorkspaceReader } from './reader';
@@ -42,14 +42,18 @@ interface Task {
 	files?: DocFlowFile[];
 }
 
-/** A few watched batches that nothing has been seen of for long: a deleted file leaves no trace but here. */
+/**
+ * A few watched batches of which nothing is seen to wait: a deleted file leaves no trace but here, and others of its
+ * batch may stay in sight for long.
+ */
 function quietBatches(
-	{ changed, watched }: Scene,
+	{ changed, watched, settings }: Scene,
 	turn: number,
 	{ looksAtQuiet }: Limits,
 ): string[] {
-	const quiet = [...watched.keys()].filter(
-		(batch) => batch !== '' && !changed.has(batch) && watched.get(batch)?.settling === undefined,
+	const { isDue } = eventOf(settings.event);
+	const quiet = [...watched].flatMap(([batch, { settling }]) =>
+		batch !== '' && settling === undefined && (changed.get(batch) ?? []).every(isDue) ? batch : [],
 	);
 	const start = quiet.length > looksAtQuiet ? (turn * looksAtQuiet) % quiet.length : 0;
 	return [...quiet.slice(start), ...quiet.slice(0, start)].slice(0, looksAtQuiet);
@@ -61,8 +65,10 @@ function fileTask(
 	{ changed, watched, settings, known, window }: Scene,
 ): Task | undefined {
 	const seen = changed.get(batch) ?? [];
-	if (!mayFire(seen, watched.get(batch), settings, known)) return undefined;
-	return window.withDocuments && seen.length > 0 ? { batch, files: seen } : { batch };
+	const watch = watched.get(batch);
+	if (!mayFire(seen, watch, settings, known)) return undefined;
+	const isTold = window.withDocuments && seen.length > 0 && showsWaiting(seen, watch);
+	return isTold ? { batch, files: seen } : { batch };
 }
 
 /** What is to be decided of a batch; undefined when nothing is. Files without a batch number are no batch. */
@@ -239,10 +245,9 @@ export async function poll(
 					cursor: time,
 					clocks,
 				}));
-	const newest = latestId(
-		window.files.map(({ id }) => id),
-		state.newest,
-	);
+	// What the earlier slices of a window did not show yet may be older than what its later ones do.
+	const ids = state.resume === undefined ? window.files.map(({ id }) => id) : [];
+	const newest = latestId(ids, state.newest);
 	const takenBack = event.firesOld
 		? latestOf(window.files).filter(
 				(file) => !event.isDue(file) && known.remembered.has(fileKey(file)),

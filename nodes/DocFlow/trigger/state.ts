@@ -98,7 +98,7 @@ export interface PollState {
 	backlog?: true;
 	/** While stock is taken nothing fires. */
 	stock?: Stock;
-	/** The latest file id seen. */
+	/** The latest file id seen when the window that is being read was begun. */
 	newest: string;
 	/** Files up to this id are old: they fire only when their batch is watched, or their run is not the remembered one. */
 	floor: string;

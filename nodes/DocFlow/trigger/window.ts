@@ -167,6 +167,7 @@ export async function readSince(
 		}
 		tooWide = 0;
 		if (!slice.whole) await readStubborn(start - SECOND_MS, end);
+		if (end === FAR_MS) return result(first.time);
 		start = end;
 		left -= slice.count;
 		perMs = Math.max(slice.count, (AIM * fits) / WIDEST_GROWTH) / width;
