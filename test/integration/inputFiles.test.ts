@@ -81,7 +81,7 @@ describe.each(['default', 'filesystem', 'database'] as const)(
 			if (mode === 'default') items[0].binary!.attachment_0.data = 'filesystem-v2';
 			else items[0].binary!.attachment_0.id += '0';
 			await expect(run({ parameters: upload, credential, items })).rejects.toThrow(
-				'"a.pdf" in field "attachment_0" of item 0 is no longer in n8n\'s storage',
+				'"a.pdf" in field "attachment_0" of item 0 could not be read: n8n\'s storage no longer holds it',
 			);
 			expect(sandbox.requests).toEqual([]);
 		});
@@ -235,10 +235,11 @@ describe('nothing good waits for something bad', () => {
 			const { helpers } = context({ parameters: upload, credential });
 			const path = helpers.getBinaryPath(items[0].binary!.attachment_1.id!);
 			for (const part of parts) rmSync(`${path}${part}`);
-			const lost = '"gone.pdf" in field "attachment_1" of item 0 is no longer in n8n\'s storage';
+			const lost =
+				'"gone.pdf" in field "attachment_1" of item 0 could not be read: n8n\'s storage no longer holds it';
 			await expect(run({ parameters: upload, credential, items })).rejects.toMatchObject({
 				message: lost,
-				description: expect.stringContaining('Run the workflow again'),
+				description: expect.stringContaining('run the workflow again'),
 			});
 			expect(sandbox.requests).toEqual([]);
 			const output = json(
@@ -252,7 +253,7 @@ describe('nothing good waits for something bad', () => {
 		const items = [await mail(good)];
 		delete items[0].binary!.attachment_0.id;
 		await expect(run({ parameters: upload, credential, items })).rejects.toThrow(
-			/no longer in n8n's storage/,
+			/could not be read: n8n's storage no longer holds it/,
 		);
 	});
 

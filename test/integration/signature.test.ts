@@ -194,7 +194,8 @@ test.each(['simple', 'signature'])(
 		await expect(
 			run({ parameters, credential: { ...credential, authentication }, items: [lost] }),
 		).rejects.toMatchObject({
-			message: '"lost.txt" in field "data" of item 0 is no longer in n8n\'s storage',
+			message:
+				'"lost.txt" in field "data" of item 0 could not be read: n8n\'s storage no longer holds it',
 		});
 		expect(sandbox.requests).toEqual([]);
 	},

@@ -56,6 +56,8 @@ const texts = (value: string) => readTexts(holding(value), 0, field(), 'options'
 test.each<[string, (value: string) => unknown, string, unknown]>([
 	['text', text, ' invoice ', 'invoice'],
 	['a number as text', text, '={{ 2026 }}', '2026'],
+	['an id typed with a Chinese keyboard', id, '１９７８2９', '197829'],
+	['an id with marks nobody sees', id, '\u200e\ufeff 197829\u200b', '197829'],
 	['nothing as the default', text, '={{ undefined }}', ''],
 	['an expression in what an expression gives', text, '={{ "{" + "{ x }" + "}" }}', '{{ x }}'],
 	['a switch', flag, '={{ false }}', false],
@@ -106,6 +108,7 @@ test.each<[string, (value: string) => unknown, string, RegExp]>([
 	['an id of a float column', id, '1978297791713619968.0', /has lost its last digits/],
 	['an address as an id', id, 'https://docflow.example/1', /is a web address, not a number$/],
 	['no id', id, '={{ "" }}', /is empty$/],
+	['only a mark nobody sees', id, '\u200e', /is empty$/],
 	['no ids', ids, ' , ;', /is empty$/],
 	['an object among ids', ids, '={{ ["1", {}] }}', /must be text, but is an object$/],
 ])('%s is refused', (_what, read, value, message) => {

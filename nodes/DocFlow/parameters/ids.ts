@@ -7,6 +7,13 @@ import { toText } from './read';
 /** What a sheet makes of a long number, such as `1.79548683466323E+19` or `1795486834663230000.0`. */
 const SPOILT = /^[+-]?\d+([.,]\d+e\+?|e\+)\d+$|^\d{16,}[.,]0*$/i;
 
+/** Marks that nobody sees, as chats and mails leave them in what is copied from there. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+
+/** Digits as a Chinese input method types them, as plain ones. */
+const withPlainDigits = (text: string): string =>
+	text.replace(/[\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) - 0xff10));
+
 /**
  * A value as an id or batch number.
  * @throws NodeOperationError when it is empty, not text, or has lost digits on its way.
@@ -18,18 +25,20 @@ function toId(
 	value: unknown,
 ): string {
 	const fail = (wrong: string, remedy: string) => fieldError(context, item, field, wrong, remedy);
-	if (value === undefined || value === null || value === '')
-		throw fail(
+	const empty = () =>
+		fail(
 			'is empty',
 			'Enter it, or map it from an earlier node, e.g. {{ $json.batch_number }} after Upload.',
 		);
+	if (value === undefined || value === null) throw empty();
 	const whole = typeof value === 'bigint' ? String(value) : value;
 	if (typeof whole === 'number' && !Number.isSafeInteger(whole) && !Number.isNaN(whole))
 		throw fail(
 			'came as a number that is not exact',
 			'Make it a string where it is made: a number of this size loses its last digits. In a sheet, format the column as text.',
 		);
-	const id = toText(context, item, field, whole);
+	const id = withPlainDigits(toText(context, item, field, whole).replace(INVISIBLE, '').trim());
+	if (id === '') throw empty();
 	if (SPOILT.test(id))
 		throw fail(
 			`has lost its last digits: ${id}`,

@@ -23,8 +23,8 @@ const fault = (reason: string, advice: string, isLoss?: boolean): Fault => ({
 /** The fault of a file whose content is gone. */
 export const gone = (name: string): Fault =>
 	fault(
-		"is no longer in n8n's storage",
-		`"${name}" could not be read from the binary data of n8n: n8n deletes the files of old executions, and pinned data holds only what is said of them. Run the workflow again from the node that made the file.`,
+		"could not be read: n8n's storage no longer holds it",
+		`n8n deletes the files of old executions, and pinned data holds only what is said of them. To send "${name}", run the workflow again from the node that made it.`,
 		true,
 	);
 
