@@ -2,6 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test/e2e'],
+	setupFiles: ['<rootDir>/test/e2e/environment.ts'],
 	transform: require('./jest.config.js').transform,
 	// Two n8n side by side would only slow each other down.
 	maxWorkers: 1,

@@ -93,7 +93,7 @@ export async function spawnN8n(
 			N8N_USER_FOLDER: home,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(port),
-			N8N_RUNNERS_BROKER_PORT: String(await freePort(port + 1)),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort(process.env.N8N_PORT === '0' ? 0 : port + 1)),
 			N8N_SECURE_COOKIE: 'false',
 			N8N_DIAGNOSTICS_ENABLED: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -120,13 +120,13 @@ export async function spawnN8n(
 	};
 }
 
-/** Starts n8n on loopback with its data in `home`, and waits until it is ready. @throws Error naming the log file. */
+/** Starts n8n on loopback with its data in `home`, on `N8N_PORT` or n8n's own port where it is free, and waits until it is ready. @throws Error naming the log file. */
 export async function startN8n(
 	host: Host,
 	home: string,
 	settings: NodeJS.ProcessEnv = {},
 ): Promise<RunningN8n> {
-	const port = await freePort(5678);
+	const port = await freePort(Number(process.env.N8N_PORT ?? 5678));
 	const { child, logFile, stop, kill } = await spawnN8n(host, home, 'start', port, settings);
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + 120_000;
