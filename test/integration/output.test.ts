@@ -111,5 +111,5 @@ test.each([
 	[{ values: 'numbers' }, /Values of item 0 must be one of its options/],
 	[{ columnPrefix: ['a'] }, /Column Prefix of item 0 must be text/],
 ])('a wrong option is an error that names it: %j', async (wrong, message) =>
-	expect(fetch({ options: wrong as IDataObject })).rejects.toThrow(message),
+	expect(fetch({ output: 'rows', options: wrong as IDataObject })).rejects.toThrow(message),
 );
