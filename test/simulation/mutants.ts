@@ -20,11 +20,12 @@ export interface Mutant {
 }
 
 const PAGING = `for (let page = 2; !first.whole; page++) {
-		const next = await reader.page({ ...query, start_time: rfc3339(start), page });
+		const start_time = new Date(start).toISOString().replace(/\\.\\d+/, '');
+		const next = await reader.page({ ...query, start_time, page });
 		if (next.files.length === 0) break;
-		see(next.files);
+		seen.add(next.files);
 	}
-	return result(first.time);`;
+	return result();`;
 
 export const mutants: Mutant[] = [
 	{
@@ -61,7 +62,7 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'the total is ignored while paging',
 		file: 'window.ts',
-		from: 'if (first.whole) return result(first.time);',
+		from: 'if (first.whole) return result();',
 		to: PAGING,
 	},
 	{
@@ -72,19 +73,19 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'a batch is judged by its changed files alone',
-		file: 'poll.ts',
+		file: 'decide.ts',
 		from: 'await readFiles(reader, batch, seen)',
 		to: 'await Promise.resolve(seen)',
 	},
 	{
 		bug: 'what is over the limit of a poll is dropped',
-		file: 'poll.ts',
+		file: 'decide.ts',
 		from: 'watched.set(batch, { ...unread, waits: true });',
 		to: '',
 	},
 	{
 		bug: 'a batch that cannot be read is dropped',
-		file: 'poll.ts',
+		file: 'decide.ts',
 		from: 'watched.set(batch, { ...unread, failures: (watch?.failures ?? 0) + 1 });',
 		to: 'watched.delete(batch);',
 	},
@@ -108,7 +109,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'a deleted file is waited for',
-		file: 'poll.ts',
+		file: 'tasks.ts',
 		from: 'for (const batch of quietBatches(scene, turn, limits))',
 		to: 'for (const batch of [])',
 	},
@@ -133,7 +134,7 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'a batch that waited for its turn shows a clock that is ahead',
 		among: 'absence',
-		file: 'poll.ts',
+		file: 'decide.ts',
 		from: 'if (!hasWaited(watch)) caught',
 		to: 'caught',
 	},
@@ -206,7 +207,7 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'a deleted file is waited for while others of its batch are in sight',
 		among: 'found',
-		file: 'poll.ts',
+		file: 'tasks.ts',
 		from: '(changed.get(batch) ?? []).every(isDue) ? batch : []',
 		to: '!changed.has(batch) ? batch : []',
 	},
@@ -214,7 +215,7 @@ export const mutants: Mutant[] = [
 		bug: 'a slice without end is read for ever',
 		among: 'found',
 		file: 'window.ts',
-		from: 'if (end === FAR_MS) return result(first.time);',
+		from: 'if (end === FAR_MS) return result();',
 		to: '',
 	},
 	{

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { byAge, madeAt } from '../files/ids';
 import { lookUpBatch } from '../files/batch';
 import { fetchPage, PAGE_SIZE } from '../files/list';
+import { rfc3339 } from '../files/time';
 import type { TakenFile } from '../files/types';
 import { DocFlowError } from '../transport/errors';
 import { isTransient } from '../transport/failure';
@@ -15,8 +16,6 @@ const WINDOW_MS = 3_600_000;
 const MAX_CLOCK_OFF_MS = 600_000;
 /** A batch in use has had a file in this time; ids that tell another age count from another epoch. */
 const MAX_AGE_MS = 31 * 86_400_000;
-
-const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
 
 /**
  * What a batch of a given number holds before anything is sent to it: one question for the files touched in the last

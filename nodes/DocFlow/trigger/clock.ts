@@ -1,8 +1,8 @@
 import { latestId, madeAt } from '../files/ids';
+import { rfc3339 } from '../files/time';
 import type { DocFlowFile } from '../files/types';
 import type { WorkspaceReader } from './reader';
 import type { Clocks } from './state';
-import { rfc3339 } from './window';
 
 const MINUTE_MS = 60_000;
 

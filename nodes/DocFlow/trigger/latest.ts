@@ -1,10 +1,10 @@
+import { rfc3339 } from '../files/time';
 import { type Fired, byBatch } from './batches';
 import { eventOf } from './events';
 import { readFiles } from './readFiles';
 import type { WorkspaceReader } from './reader';
 import { select } from './select';
 import type { Filters, Rules } from './settings';
-import { rfc3339 } from './window';
 
 const MINUTE_MS = 60_000;
 /** Ever longer looks back: a busy workspace answers with few files, a quiet one at last with what it has. */

@@ -1,182 +1,20 @@
 import { latestId, idBefore } from '../files/ids';
-import { isFinished, type DocFlowFile } from '../files/types';
-import {
-	judgeBatch,
-	type Judgement,
-	type Known,
-	mustRead,
-	tellsAll,
-	watchUnread,
-} from './batchEvents';
+import { isFinished } from '../files/types';
+import { type Known, watchUnread } from './batchEvents';
 import { type Fired, byBatch } from './batches';
 import { checkClock, passed } from './clock';
+import { decide } from './decide';
 import { eventOf } from './events';
-import { cutWatch, judgeFiles, latestOf, mayFire, showsWaiting } from './fileEvents';
+import { latestOf } from './fileEvents';
 import { prune, remember, rememberedRuns } from './firedRuns';
-import { readFiles } from './readFiles';
 import type { WorkspaceReader } from './reader';
 import { fileKey } from './runKeys';
-import { select } from './select';
 import type { TriggerSettings } from './settings';
-import { type Clocks, type Limits, newRevision, type PollState, type Watch } from './state';
+import { type Clocks, type Limits, newRevision, type PollState } from './state';
 import { takeStock } from './stockLists';
+import { type Scene, tasksOf } from './tasks';
 import type { HasTime } from './time';
 import { readSince, type Window } from './window';
-
-/** Batches that could not be read, one after the other, before a poll gives up for this time. */
-const MAX_FAILURES = 3;
-
-/** Changed files, and what is known when they are decided over. */
-interface Scene {
-	window: Window;
-	changed: Map<string, DocFlowFile[]>;
-	/** By batch; a map, since a batch may be named like something that every object has. */
-	watched: Map<string, Watch>;
-	settings: TriggerSettings;
-	known: Known;
-}
-
-/** A batch to decide over. `files` are all that counts of it, where the changed ones tell that; else it must be read. */
-interface Task {
-	batch: string;
-	files?: DocFlowFile[];
-}
-
-/**
- * A few watched batches of which nothing is seen to wait: a deleted file leaves no trace but here, and others of its
- * batch may stay in sight for long.
- */
-function quietBatches(
-	{ changed, watched, settings }: Scene,
-	turn: number,
-	{ looksAtQuiet }: Limits,
-): string[] {
-	const { isDue } = eventOf(settings.event);
-	const quiet = [...watched].flatMap(([batch, { settling }]) =>
-		batch !== '' && settling === undefined && (changed.get(batch) ?? []).every(isDue) ? batch : [],
-	);
-	const start = quiet.length > looksAtQuiet ? (turn * looksAtQuiet) % quiet.length : 0;
-	return [...quiet.slice(start), ...quiet.slice(0, start)].slice(0, looksAtQuiet);
-}
-
-/** What is to be decided of the files of a batch that fire one by one; undefined when nothing is. */
-function fileTask(
-	batch: string,
-	{ changed, watched, settings, known, window }: Scene,
-): Task | undefined {
-	const seen = changed.get(batch) ?? [];
-	const watch = watched.get(batch);
-	if (!mayFire(seen, watch, settings, known)) return undefined;
-	const isTold = window.withDocuments && seen.length > 0 && showsWaiting(seen, watch);
-	return isTold ? { batch, files: seen } : { batch };
-}
-
-/** What is to be decided of a batch; undefined when nothing is. Files without a batch number are no batch. */
-function batchTask(batch: string, { changed, watched, settings, known }: Scene): Task | undefined {
-	const seen = changed.get(batch) ?? [];
-	return batch !== '' && mustRead(seen, watched.get(batch), settings, known)
-		? { batch }
-		: undefined;
-}
-
-/** The same, without a question to DocFlow where the changed files tell all. */
-function toldTask(
-	task: Task,
-	{ changed, watched, settings, known, window }: Scene,
-): Task | undefined {
-	const seen = changed.get(task.batch) ?? [];
-	const isTold =
-		window.withDocuments &&
-		window.resume === undefined &&
-		tellsAll(seen, watched.get(task.batch), settings, known);
-	if (!isTold) return task;
-	return seen.every(isFinished) ? { batch: task.batch, files: latestOf(seen) } : undefined;
-}
-
-/** What is to be decided, in the order in which batches have waited; at last those that could not be read before. */
-function tasksOf(scene: Scene, turn: number, limits: Limits): Map<string, Task> {
-	const { changed, watched, settings } = scene;
-	const isFileEvent = eventOf(settings.event).noun === 'file';
-	const failures = ({ batch }: Task) => watched.get(batch)?.failures ?? 0;
-	const due = [...new Set([...watched.keys(), ...changed.keys()])]
-		.flatMap((batch) => (isFileEvent ? fileTask(batch, scene) : batchTask(batch, scene)) ?? [])
-		.sort((a, b) => failures(a) - failures(b));
-	// One by one, a batch is read as it is now; many that change at once would take a request each.
-	const isBurst = !isFileEvent && due.length > limits.batchesToRead;
-	const told = isBurst ? due.flatMap((task) => toldTask(task, scene) ?? []) : due;
-	const tasks = new Map(told.map((task) => [task.batch, task]));
-	for (const batch of quietBatches(scene, turn, limits))
-		if (!tasks.has(batch)) tasks.set(batch, { batch });
-	return tasks;
-}
-
-/** What a poll gathers on its way. */
-interface Catch {
-	fired: Fired[];
-	done: DocFlowFile[];
-	heldBack: DocFlowFile[];
-	/** Of both, the files that came to be due since the last poll: none that waited for its turn. */
-	cameDue: DocFlowFile[];
-	/** Whether a batch did not get its turn. */
-	isLeft: boolean;
-}
-
-/** Whether a batch may have been due for long: only its turn, a reading or the settle time was missing. */
-const hasWaited = (watch: Watch | undefined): boolean =>
-	watch?.waits === true || watch?.failures !== undefined || watch?.settling !== undefined;
-
-/** Decides over the batches, one after the other, as long as there is time. Changes `watched` of the scene. */
-async function decide(
-	reader: WorkspaceReader,
-	tasks: Map<string, Task>,
-	{ changed, watched, settings, known }: Scene,
-	hasTime: HasTime,
-): Promise<Catch> {
-	const caught: Catch = { fired: [], done: [], heldBack: [], cameDue: [], isLeft: false };
-	const isFileEvent = eventOf(settings.event).noun === 'file';
-	let failures = 0;
-	let isFirst = true;
-	for (const { batch, files } of tasks.values()) {
-		const seen = changed.get(batch) ?? [];
-		const watch = watched.get(batch);
-		const unread = watchUnread(seen, watch, settings, known);
-		const isTime =
-			isFirst ||
-			(files !== undefined ? hasTime('give') : failures < MAX_FAILURES && hasTime('ask'));
-		isFirst = false;
-		if (!isTime || caught.fired.length >= settings.maxBatches) {
-			watched.set(batch, { ...unread, waits: true });
-			caught.isLeft = true;
-			continue;
-		}
-		const whole = files ?? (await readFiles(reader, batch, seen).catch((error: Error) => error));
-		if (whole instanceof Error) {
-			failures++;
-			watched.set(batch, { ...unread, failures: (watch?.failures ?? 0) + 1 });
-			reader.warn(
-				`DocFlow Trigger: batch ${batch} could not be read and is tried again at the next poll: ${whole.message}`,
-			);
-			continue;
-		}
-		failures = 0;
-		const judgement: Judgement = isFileEvent
-			? judgeFiles(
-					files ?? [...seen, ...whole],
-					watch,
-					settings,
-					known,
-					files === undefined && batch !== '',
-				)
-			: judgeBatch(whole, seen, watch, settings, known);
-		if (judgement.watch === undefined) watched.delete(batch);
-		else watched.set(batch, batch === '' ? cutWatch(judgement.watch) : judgement.watch);
-		const { files: wanted, heldBack } = select(judgement.fires, whole, settings);
-		(heldBack ? caught.heldBack : caught.done).push(...judgement.fires);
-		if (!hasWaited(watch)) caught.cameDue.push(...judgement.fires);
-		if (wanted.length > 0) caught.fired.push({ batchNumber: batch, files: wanted });
-	}
-	return caught;
-}
 
 /** How far the next poll has to look back: a window that was not read whole, or not decided over, is gone on with. */
 function nextResume(

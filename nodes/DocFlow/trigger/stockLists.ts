@@ -1,4 +1,5 @@
 import { isAfter, latestId, madeAt } from '../files/ids';
+import { rfc3339 } from '../files/time';
 import type { DocFlowFile } from '../files/types';
 import type { Query } from '../transport/request';
 import { byBatch } from './batches';
@@ -10,7 +11,7 @@ import type { Rules } from './settings';
 import { type Limits, newRevision, type PollState, type Watch } from './state';
 import { floorBelow } from './stock';
 import type { HasTime } from './time';
-import { readSince, rfc3339 } from './window';
+import { readSince } from './window';
 
 const HOUR_MS = 3_600_000;
 /** Steps of a search for the time since which not too many files were updated. */

@@ -1,8 +1,9 @@
-import { type FilePage, PAGE_SIZE, readFilePages } from '../files/list';
 import type { DocFlowFile } from '../files/types';
 import type { Query } from '../transport/request';
 import { Unreadable } from '../transport/unreadable';
+import { gathered } from './gathered';
 import type { WorkspaceReader } from './reader';
+import { sliceReader } from './slices';
 
 const SECOND_MS = 1000;
 /** How full a slice is meant to be, so that most fit one page. */
@@ -19,36 +20,6 @@ const MAX_SLICES = 10_000;
 const FAR_MS = Date.UTC(2200, 0);
 /** What a first guess at the width of a slice takes for the time in which all files were updated, at least. */
 const LEAST_SPAN_MS = 15 * 60 * SECOND_MS;
-
-/** A moment (epoch milliseconds) as RFC 3339 with whole seconds, as the API writes it. */
-export const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
-
-/** The earlier of two ends of update time; undefined when there is none. */
-const earlier = (until: Query[string], end: number | undefined): string | undefined =>
-	[until, end === undefined ? undefined : rfc3339(end)]
-		.flatMap((one) => (one === undefined ? [] : [String(one)]))
-		.sort()[0];
-
-/** What decisions need of a file. Days of changes may be read at once, and their documents would fill the memory. */
-const essence = ({
-	id,
-	task_id,
-	batch_number,
-	name,
-	recognition_status,
-	verification_status,
-	duration_ms,
-	child_files,
-}: DocFlowFile): DocFlowFile => ({
-	id,
-	task_id,
-	batch_number,
-	name,
-	recognition_status,
-	verification_status,
-	duration_ms,
-	child_files: child_files?.map(essence),
-});
 
 /** How a window is read. */
 export interface Reading {
@@ -89,94 +60,47 @@ export async function readSince(
 	from: number,
 	{ isDue, documents = 0, mayGoOn = () => true }: Reading,
 ): Promise<Window> {
-	const files = new Map<string, DocFlowFile>();
-	const see = (found: DocFlowFile[]) => {
-		for (const file of found) {
-			const key = `${file.id} ${isDue(file)}`;
-			files.delete(key);
-			files.set(key, files.size < documents ? file : essence(file));
-		}
-	};
-	const result = (date: number, resume?: number): Window => ({
-		files: [...files.values()],
-		date,
-		...(resume !== undefined && { resume }),
-		withDocuments: files.size <= documents,
-		isWide: isCut || files.size > MANY,
-	});
-	let isCut = false;
-	let fits = PAGE_SIZE;
-	const read = async (start: number, end?: number) => {
-		const start_time = start > 0 ? rfc3339(start) : undefined;
-		const end_time = earlier(query.end_time, end);
-		const page = await reader.page({ ...query, start_time, end_time });
-		see(page.files);
-		const whole = Number.isNaN(page.total)
-			? page.files.length < PAGE_SIZE
-			: page.files.length >= page.total;
-		// A server may cut pages shorter than asked.
-		if (!whole && page.files.length > 0) fits = Math.min(fits, page.files.length);
-		return { ...page, count: Number.isNaN(page.total) ? PAGE_SIZE : page.total, whole };
-	};
-	const readStubborn = async (start: number, end: number) => {
-		const slice = { ...query, start_time: rfc3339(start), end_time: rfc3339(end) };
-		const { files: found, complete } = await readFilePages(
-			async (page) => await reader.page({ ...slice, page }),
-		);
-		if (!complete)
-			throw new Unreadable(
-				'Too many files change at once to read them all. The next poll tries again',
-				'',
-			);
-		see(found);
-	};
-
-	/** Whether the further pages hold all that is missing: true only while the total keeps still. */
-	const readPaged = async ({ files: found, total }: FilePage, since: number): Promise<boolean> => {
-		const ids = new Set(found.map(({ id }) => id));
-		for (let page = 2; ids.size < total && mayGoOn(); page++) {
-			const start_time = since > 0 ? rfc3339(since) : undefined;
-			const next = await reader.page({ ...query, start_time, page });
-			const before = ids.size;
-			for (const { id } of next.files) ids.add(id);
-			see(next.files);
-			if (next.total !== total || ids.size === before) return false;
-		}
-		return ids.size === total;
-	};
-
+	const seen = gathered(isDue, documents);
+	const { read, readOn, readAll, fits } = sliceReader(reader, query, seen.add);
 	let start = Math.max(0, Math.floor(from / SECOND_MS) * SECOND_MS);
 	const first = await read(start);
-	if (first.whole) return result(first.time);
-	isCut = true;
-	if (first.total <= documents && (await readPaged(first, start))) return result(first.time);
+	const result = (resume?: number): Window => ({
+		files: seen.all(),
+		date: first.time,
+		...(resume !== undefined && { resume }),
+		withDocuments: seen.count() <= documents,
+		isWide: !first.whole || seen.count() > MANY,
+	});
+	if (first.whole) return result();
+	if (first.total <= documents && (await readOn(first, start, mayGoOn))) return result();
 	let left = first.count;
 	let tooWide = 0;
 	let perMs = left / Math.max(LEAST_SPAN_MS, first.time - start);
 	for (let slices = 1; ; slices++) {
 		if (slices > MAX_SLICES || start >= FAR_MS)
 			throw new Unreadable("DocFlow's list of files does not end. The next poll tries again");
-		const width = Math.max(1, Math.floor((AIM * fits) / perMs / SECOND_MS)) * SECOND_MS;
+		const aim = AIM * fits();
+		const width = Math.max(1, Math.floor(aim / perMs / SECOND_MS)) * SECOND_MS;
 		const end = Math.min(start + width, FAR_MS);
 		// Slices share a second: whether the API counts their edges in is not said.
 		const slice = await read(start - SECOND_MS, end);
 		if (!slice.whole && width > SECOND_MS) {
 			// At most half as wide in any case, should the total be wrong; ever narrower, where all changed at once.
-			perMs = (Math.max(slice.count, 2 * AIM * fits) * NARROWER ** tooWide++) / width;
+			perMs = (Math.max(slice.count, 2 * AIM * fits()) * NARROWER ** tooWide++) / width;
 			continue;
 		}
 		tooWide = 0;
-		if (!slice.whole) await readStubborn(start - SECOND_MS, end);
-		if (end === FAR_MS) return result(first.time);
+		if (!slice.whole) await readAll(start - SECOND_MS, end);
+		if (end === FAR_MS) return result();
 		start = end;
 		left -= slice.count;
-		perMs = Math.max(slice.count, (AIM * fits) / WIDEST_GROWTH) / width;
+		perMs = Math.max(slice.count, (AIM * fits()) / WIDEST_GROWTH) / width;
 		// Files that were counted may be gone.
-		if (left <= AIM * fits || slice.count === 0) {
+		if (left <= AIM * fits() || slice.count === 0) {
 			const rest = await read(start - SECOND_MS);
-			if (rest.whole) return result(first.time);
+			if (rest.whole) return result();
 			left = rest.count;
 		}
-		if (!mayGoOn()) return result(first.time, start);
+		if (!mayGoOn()) return result(start);
 	}
 }
