@@ -289,7 +289,9 @@ describe('state', () => {
 		Object.assign(sandbox.credential, change);
 		const second = trigger({ output: 'simplified', ...parameters }, { ...credential, ...change });
 		second.restore(first.save());
-		for (const file of sandbox.files) file.workspace = sandbox.credential.workspaceId;
+		const { workspaceId } = sandbox.credential;
+		for (const workspace of sandbox.workspaces) workspace.workspace_id = workspaceId;
+		for (const file of sandbox.files) file.workspace = workspaceId;
 		expect(await second.poll()).toEqual([]);
 		expect(await second.poll()).toEqual([]);
 		await uploadTexts({ ...credential, ...change }, { 'b.txt': 'b: 1' });
