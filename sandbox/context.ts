@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Fault, Faults } from './faults';
 import type { Workspace } from './service/catalog';
 import type { Order } from './service/order';
+import type { Review } from './service/review';
 import type { Stored } from './service/store';
 
 /** Where every route of the API lives. */
@@ -46,6 +47,8 @@ export interface Context {
 	now: () => number;
 	workspaces: Workspace[];
 	files: Stored[];
+	/** Repositories and reviews by workspace. */
+	reviews: Map<string, Review>;
 	faults: Faults;
 	requests: RecordedRequest[];
 	/** The call behind a request. */

@@ -1,41 +1,41 @@
 /** A JSON schema, as far as the stand-in needs one. */
-type Schema = Record<string, unknown>;
+export type Schema = Record<string, unknown>;
 type Schemas = Record<string, Schema>;
 
 /** An object that has no other members than these. */
-const object = (required: Schemas, optional: Schemas = {}): Schema => ({
+export const object = (required: Schemas, optional: Schemas = {}): Schema => ({
 	type: 'object',
 	additionalProperties: false,
 	required: Object.keys(required),
 	properties: { ...required, ...optional },
 });
 
-const text = (maxLength?: number): Schema => ({
+export const text = (maxLength?: number): Schema => ({
 	type: 'string',
 	...(maxLength !== undefined && { maxLength }),
 });
 
 /** A text that says something. */
-const words = (maxLength?: number): Schema => ({ ...text(maxLength), pattern: '\\S' });
+export const words = (maxLength?: number): Schema => ({ ...text(maxLength), pattern: '\\S' });
 
-const flag: Schema = { type: 'boolean' };
+export const flag: Schema = { type: 'boolean' };
 
 /** An id: never a number, which would have lost its last digits. */
-const id: Schema = { type: 'string', pattern: '^\\d{1,20}$' };
+export const id: Schema = { type: 'string', pattern: '^\\d{1,20}$' };
 
-const oneOf = (...values: string[] | number[]): Schema => ({
+export const oneOf = (...values: string[] | number[]): Schema => ({
 	type: typeof values[0],
 	enum: values,
 });
 
-const list = (items: Schema, minItems = 1, maxItems = 1000): Schema => ({
+export const list = (items: Schema, minItems = 1, maxItems = 1000): Schema => ({
 	type: 'array',
 	items,
 	minItems,
 	maxItems,
 });
 
-const ids = list(id);
+export const ids = list(id);
 
 const whole = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
 

@@ -5,11 +5,13 @@ import { isSigned, refusesHeaders, refusesSignature, watchBody } from './auth';
 import { type Call, type Context, type RecordedRequest, type Credential } from './context';
 import { CODE, failure, inLanguage } from './envelope';
 import { answerFault, Faults, spoil } from './faults';
+import { parseJson } from './json';
 import { Refusal } from './refusal';
 import { addCatalog } from './routes/catalog';
 import { addControl } from './routes/control';
 import { addFetch } from './routes/fetch';
 import { addManage } from './routes/manage';
+import { addReview } from './routes/review';
 import { addUpload } from './routes/upload';
 import { firstWorkspaces, type Workspace } from './service/catalog';
 import type { Order } from './service/order';
@@ -60,6 +62,15 @@ export interface SandboxOptions {
 const WORKSPACE_IN_QUERY =
 	/\/(file\/upload|file\/upload\/sync|file\/fetch|workspace\/get|category\/list)$/;
 
+/** A JSON body. @throws an error that is answered as any other bad request. */
+async function parseBody(_request: FastifyRequest, body: string | Buffer): Promise<unknown> {
+	try {
+		return parseJson(String(body));
+	} catch {
+		throw Object.assign(new Error('the body is not valid JSON'), { statusCode: 400 });
+	}
+}
+
 /**
  * Starts the stand-in for the DocFlow service on loopback. It is for the demo, tests and benchmarks, and
  * reads only text layers: it is not the real service.
@@ -97,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		now,
 		workspaces: firstWorkspaces(credential.workspaceId, now()),
 		files,
+		reviews: new Map(),
 		requests: [],
 		faults: new Faults(),
 		call: (request) => calls.get(request)!,
@@ -108,6 +120,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		// A body is taken or refused as it came: nothing is left out of it, and no number becomes a text.
 		ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
 	});
+	app.removeContentTypeParser('application/json');
+	app.addContentTypeParser('application/json', { parseAs: 'string' }, parseBody);
 	await app.register(multipart, { limits: { fileSize: 1024 ** 3, files: 10_000 } });
 
 	app.addHook('onRequest', async (request, reply) => {
@@ -172,6 +186,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	addFetch(app, context);
 	addCatalog(app, context);
 	addManage(app, context);
+	addReview(app, context);
 	addControl(app, context, (ms) => (skewMs = ms));
 	const url = await app.listen({ host: '127.0.0.1', port });
 	return {

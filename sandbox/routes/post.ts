@@ -4,10 +4,13 @@ import { refusesSignature } from '../auth';
 import { type Context, PREFIX } from '../context';
 import { CODE, success } from '../envelope';
 import { found, Refusal } from '../refusal';
-import { BODIES } from '../schema';
+import { REVIEW_BODIES } from '../reviewSchema';
+import { BODIES as CATALOG_BODIES } from '../schema';
 import type { Category, Sample, Workspace } from '../service/catalog';
 import { snowflake } from '../service/ids';
 import { receiveForm } from './receive';
+
+const BODIES = { ...CATALOG_BODIES, ...REVIEW_BODIES };
 
 type Path = keyof typeof BODIES;
 
@@ -43,11 +46,11 @@ export function checkBody(request: FastifyRequest, path: Path, body: unknown): v
 export function addPost<Body>(
 	app: FastifyInstance,
 	path: Path,
-	work: (body: Body) => unknown,
+	work: (body: Body, request: FastifyRequest) => unknown,
 ): void {
 	app.post(PREFIX + path, (request) => {
 		checkBody(request, path, request.body);
-		return success(work(request.body as Body));
+		return success(work(request.body as Body, request));
 	});
 }
 
