@@ -9,6 +9,7 @@ import {
 import { operationProperties, resources } from './actions/registry';
 import { router } from './actions/router';
 import { docFlowApiTest } from './methods/credentialTest';
+import { listSearch } from './methods/listSearch';
 
 /** The DocFlow node: its menus come from the registry, its work is done by the router. */
 export class DocFlow implements INodeType {
@@ -55,7 +56,7 @@ export class DocFlow implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { docFlowApiTest } };
+	methods = { credentialTest: { docFlowApiTest }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

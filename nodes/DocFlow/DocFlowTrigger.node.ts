@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { docFlowApiTest } from './methods/credentialTest';
+import { listSearch } from './methods/listSearch';
 import { markSecrets } from './transport/secrets';
 import { runPoll } from './trigger';
 import { properties } from './trigger/parameters';
@@ -31,7 +32,7 @@ export class DocFlowTrigger implements INodeType {
 		properties: markSecrets(properties),
 	};
 
-	methods = { credentialTest: { docFlowApiTest } };
+	methods = { credentialTest: { docFlowApiTest }, listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runPoll(this);

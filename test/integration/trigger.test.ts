@@ -458,7 +458,7 @@ describe('errors', () => {
 	test.each([
 		['Settle Time', { options: { settleTime: -1 } }],
 		['Max Batches per Poll', { options: { maxBatchesPerPoll: 0 } }],
-		['Workspace ID', { options: { workspaceId: 1955840540571376304 } }],
+		['Workspace', { options: { workspaceId: 1955840540571376304 } }],
 	])('a wrong %s is told before anything is sent', async (name, parameters) => {
 		const { poll } = trigger(parameters, credential);
 		await expect(poll()).rejects.toThrow(name);

@@ -16,7 +16,7 @@ export async function item(
 export async function uploadTexts(
 	credential: RunOptions['credential'],
 	texts: Record<string, string>,
-	options: Record<string, string | number | boolean> = {},
+	options: INodeParameters = {},
 	batchNumber?: string,
 	more: INodeParameters = {},
 ): Promise<Array<{ batch_number: string; file_id: string; task_id: string; file_name: string }>> {

@@ -35,9 +35,11 @@ export type Reader<F extends Field, T> = (
 /** An expression that n8n takes for plain text. */
 const LEFT_EXPRESSION = /\{\{[^]*\}\}/;
 
-/** What a resource locator holds, and any other value as it is. */
-const entered = (value: unknown): unknown =>
-	isRecord(value) && value.__rl === true ? value.value : value;
+/** What a resource locator holds, also one that was only added (the editor leaves its mark out); any other value as it is. */
+export const entered = (value: unknown): unknown =>
+	isRecord(value) && (value.__rl === true || ('mode' in value && 'value' in value))
+		? value.value
+		: value;
 
 /** Whether there is nothing in a value. */
 const isEmpty = (value: unknown): boolean =>

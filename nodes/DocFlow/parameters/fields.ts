@@ -1,14 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locatorField } from './locator';
+
+/** A category by its name: from the list of those in use, or any other, as of files that were sorted before. */
+export const categoryNameField = (description: string): INodeProperties =>
+	locatorField({
+		displayName: 'Category',
+		name: 'category',
+		description,
+		search: 'searchCategoryNames',
+		by: { displayName: 'By Name', name: 'name', placeholder: 'e.g. invoice' },
+		required: false,
+	});
+
 /** The category as a filter. */
-export const categoryProperty: INodeProperties = {
-	displayName: 'Category',
-	name: 'category',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. invoice',
-	description: 'Only files of this category, named as in DocFlow',
-};
+export const categoryProperty = categoryNameField(
+	'Only files of this category, named as in DocFlow, e.g. invoice',
+);
 
 /** The wait time option, in seconds. */
 export const waitTimeoutProperty: INodeProperties = {
@@ -22,14 +30,15 @@ export const waitTimeoutProperty: INodeProperties = {
 };
 
 /** Overrides the credential's workspace. */
-export const workspaceProperty: INodeProperties = {
-	displayName: 'Workspace ID',
+export const workspaceProperty = locatorField({
+	displayName: 'Workspace',
 	name: 'workspaceId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 1955840540571376304',
-	description: 'Another workspace than the one in the credential, e.g. that of another company',
-};
+	description:
+		'Another workspace than the one in the credential, e.g. that of another company; the lists of this node follow it',
+	search: 'searchWorkspaces',
+	by: { displayName: 'By ID', name: 'id', placeholder: 'e.g. 1955840540571376304' },
+	required: false,
+});
 
 const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName < b.displayName ? -1 : 1;

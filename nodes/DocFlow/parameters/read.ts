@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { DocFlowContext } from '../transport/context';
 import {
 	type ChoiceField,
+	entered,
 	type Field,
 	fieldError,
 	type Reader,
@@ -57,7 +58,12 @@ export function toText(
 
 /** The text of a field; empty when it is not set and has no default. @throws NodeOperationError as `toText` does. */
 export const readText: Reader<INodeProperties, string> = (context, item, field, within) =>
-	toText(context, item, field, readValue(context, item, field, within) ?? field.default ?? '');
+	toText(
+		context,
+		item,
+		field,
+		readValue(context, item, field, within) ?? entered(field.default) ?? '',
+	);
 
 /** The switch of a field; `"true"` and `"false"` in any case count. @throws NodeOperationError for anything else. */
 export const readFlag: Reader<INodeProperties, boolean> = (context, item, field, within) => {

@@ -46,7 +46,7 @@ export function readEntries<T>(
 }
 
 /** One page of a list; the first is 1. @throws DocFlowError. */
-async function fetchEntries(
+export async function fetchEntries(
 	context: DocFlowContext,
 	{ path, query, name, pageSize }: List,
 	page: number,

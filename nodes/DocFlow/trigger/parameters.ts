@@ -55,7 +55,7 @@ const fileOutputField = choiceField<TriggerOutput['output']>({
 const categoryField: INodeProperties = {
 	...categoryProperty,
 	description:
-		'Only files of this category, named as in DocFlow. A batch fires when all its files are finished, with those of the category; without one it does not fire.',
+		'Only files of this category, named as in DocFlow, e.g. invoice. A batch fires when all its files are finished, with those of the category; without one it does not fire.',
 };
 
 const outcomeField = choiceField({

@@ -4,6 +4,7 @@ import {
 	readApiOptions,
 	textOption,
 } from '../../../parameters/apiOptions';
+import { categoryNameField } from '../../../parameters/fields';
 import { readParserOptions } from '../../../parameters/parserOptions';
 import type { DocFlowContext } from '../../../transport/context';
 import type { Query } from '../../../transport/request';
@@ -15,15 +16,12 @@ const apiOptions = [
 		'Auto-Verify VAT',
 		'check Chinese VAT invoices with the tax office, e.g. to notice one that was cancelled',
 	),
-	textOption('category', {
-		displayName: 'Category',
-		name: 'category',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. invoice',
-		description:
-			'The category of the files, named as in DocFlow, so that it need not classify them',
-	}),
+	textOption(
+		'category',
+		categoryNameField(
+			'The category of the files, named as in DocFlow, e.g. invoice, so that it need not classify them',
+		),
+	),
 	flagOption(
 		'crop_flag',
 		'cropFlag',

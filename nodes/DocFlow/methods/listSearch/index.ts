@@ -1,0 +1,5 @@
+import { searchCategories, searchCategoryNames } from './categories';
+import { searchWorkspaces } from './workspaces';
+
+/** What fills the lists of resource locators, by the name that a field calls it (`searchListMethod`). */
+export const listSearch = { searchCategories, searchCategoryNames, searchWorkspaces };

@@ -1,0 +1,225 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeParameters,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+
+import { DocFlowTrigger } from '../../nodes/DocFlow/DocFlowTrigger.node';
+import { DocFlowError } from '../../nodes/DocFlow/transport/errors';
+import type { Sandbox } from '../../sandbox/server';
+import { newCategory, newWorkspace } from '../../sandbox/service/catalog';
+import { fieldsOf } from '../registry/fields';
+import { uploadTexts } from '../support/files';
+import { loadOptionsContext, nodeType, run } from '../support/n8n';
+import { trigger } from '../support/poll';
+import { useSandbox } from '../support/sandbox';
+
+let sandbox: Sandbox;
+let credential: Record<string, string>;
+useSandbox((started) => ({ sandbox, credential } = started));
+
+/** Categories beside those of the sandbox: three pages in all, and the last of them is not in use. */
+const MANY = Array.from({ length: 247 }, (_, at) => `kind ${at}`);
+beforeEach(() => {
+	const [{ categories }] = sandbox.workspaces;
+	for (const [at, name] of MANY.entries())
+		categories.push(newCategory({ id: String(700 + at), name, enabled: at === 246 ? 0 : 1 }));
+	const [category] = categories.slice(0, 1);
+	const own = [newCategory({ ...category, name: 'delivery note' })];
+	sandbox.workspaces.push(newWorkspace({ workspace_id: OTHER, name: 'Other', categories: own }));
+});
+
+/** Another workspace than the credential's. */
+const OTHER = '1955840540571376305';
+
+type Method = keyof typeof nodeType.methods.listSearch;
+
+/** Calls a search as n8n's server does for the editor, with the panel's parameters, their expressions worked out. */
+async function search(
+	method: Method,
+	{ filter, token, options = {} }: { filter?: string; token?: string; options?: INodeParameters },
+): Promise<INodeListSearchResult> {
+	const parameters: INodeParameters = { resource: 'file', operation: 'fetch', options };
+	const context: ILoadOptionsFunctions = loadOptionsContext({ parameters, credential });
+	return await nodeType.methods.listSearch[method].call(context, filter, token);
+}
+
+/** Scrolls to the end as the editor does. */
+async function searchAll(method: Method): Promise<INodeListSearchResult['results']> {
+	const { results, paginationToken } = await search(method, {});
+	for (let token: unknown = paginationToken; token !== undefined;) {
+		const page = await search(method, { token: String(token) });
+		results.push(...page.results);
+		token = page.paginationToken;
+	}
+	return results;
+}
+
+const failed = async (work: Promise<unknown>): Promise<unknown> =>
+	await work.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+
+const queries = () => sandbox.requests.map(({ query }) => query);
+const NAMES = ['invoice', 'receipt', 'contract', 'other', ...MANY];
+
+test('scrolling asks page after page, to the last', async () => {
+	const found = await searchAll('searchCategoryNames');
+	expect(found).toEqual(NAMES.slice(0, -1).map((name) => ({ name, value: name })));
+	expect(queries().map(({ page }) => page)).toEqual(['1', '2', '3']);
+	expect(queries()[0]).toEqual({
+		workspace_id: credential.workspaceId,
+		enabled: '1',
+		page: '1',
+		page_size: '100',
+	});
+});
+
+test('categories come by id where they are managed, those not in use too', async () => {
+	const found = await searchAll('searchCategories');
+	expect(found.map(({ name }) => name)).toEqual(NAMES);
+	expect(found.at(-1)).toEqual({ name: 'kind 246', value: '946' });
+	expect(queries()[0].enabled).toBe('all');
+});
+
+test('a filter finds on all pages, in any case, by name or value', async () => {
+	const { results, paginationToken } = await search('searchCategoryNames', { filter: ' KIND 24 ' });
+	expect(results.map(({ value }) => value)).toEqual(['kind 24', ...MANY.slice(240, 246)]);
+	expect(paginationToken).toBeUndefined();
+	expect(queries().length).toBe(3);
+	expect((await search('searchCategories', { filter: '946' })).results).toEqual([
+		{ name: 'kind 246', value: '946' },
+	]);
+	expect((await search('searchCategories', { filter: 'nothing' })).results).toEqual([]);
+});
+
+test('a list without a total ends with the first page that is empty', async () => {
+	const pages = [[{ name: 'a', id: '1' }], [{ name: 'b', id: '2' }, { name: 'odd' }], []];
+	for (const categories of pages)
+		sandbox.faults.add({ kind: 'json', body: { code: 200, result: { categories } } });
+	expect(await searchAll('searchCategories')).toEqual([
+		{ name: 'a', value: '1' },
+		{ name: 'b', value: '2' },
+	]);
+	expect(queries().map(({ page }) => page)).toEqual(['1', '2', '3']);
+});
+
+test('workspaces come without naming one, those of the enterprise where there is one', async () => {
+	expect(await searchAll('searchWorkspaces')).toEqual([
+		{ name: 'Sandbox', value: credential.workspaceId },
+		{ name: 'Other', value: OTHER },
+	]);
+	credential.enterpriseId = '77';
+	await searchAll('searchWorkspaces');
+	expect(queries()).toEqual([
+		{ page: '1', page_size: '100' },
+		{ page: '1', page_size: '100', enterprise_id: '77' },
+	]);
+});
+
+describe('the workspace of a list', () => {
+	test.each<[string, INodeParameters['workspaceId']]>([
+		['picked from the list', { __rl: true, mode: 'list', value: OTHER, cachedResultName: 'Other' }],
+		['entered', { __rl: true, mode: 'id', value: OTHER }],
+		['of a workflow saved before there was a list', OTHER],
+	])("%s is asked for, not the credential's", async (_how, workspaceId) => {
+		const options = { workspaceId };
+		const { results } = await search('searchCategoryNames', { options });
+		expect(results.map(({ name }) => name)).toEqual(['delivery note']);
+	});
+
+	test.each<[string, INodeParameters['workspaceId']]>([
+		['not set', { __rl: true, mode: 'list', value: '' }],
+		['only added', { mode: 'list', value: '' }],
+	])("%s is the credential's", async (_how, workspaceId) => {
+		await search('searchCategoryNames', { options: { workspaceId } });
+		expect(queries()[0].workspace_id).toBe(credential.workspaceId);
+	});
+
+	test.each<[string, unknown]>([
+		['an expression without a value', { workspaceId: { __rl: true, mode: 'id' } }],
+		['an expression that is nothing', { workspaceId: null }],
+		['options in which an expression fails', null],
+	])('%s is told, and no other list shown', async (_how, options) => {
+		const context = loadOptionsContext({ parameters: { resource: 'file' }, credential });
+		context.getCurrentNodeParameters = () => ({ options }) as INodeParameters;
+		const error = await failed(nodeType.methods.listSearch.searchCategories.call(context));
+		expect(error).toMatchObject({
+			message: 'The workspace comes from an expression that has no value here yet',
+			description: expect.stringContaining('Run the nodes before this one'),
+		});
+		expect(queries()).toEqual([]);
+	});
+});
+
+describe('instead of a list stands an error with its advice', () => {
+	const errorOf = async () => await failed(search('searchCategoryNames', {}));
+
+	test('of DocFlow', async () => {
+		sandbox.faults.add({ kind: 'json', body: { code: 403, msg: 'no', traceId: 't-1' } });
+		const error = await errorOf();
+		expect(error).toBeInstanceOf(DocFlowError);
+		expect(error).toMatchObject({
+			message: 'DocFlow did not accept the credential',
+			description: expect.stringMatching(/check App ID.*trace ID t-1/),
+			httpCode: '403',
+		});
+	});
+
+	test('of an answer that is no list', async () => {
+		sandbox.faults.add({ kind: 'json', body: { code: 200, result: {} } });
+		expect(await errorOf()).toMatchObject({
+			message: expect.stringContaining('it has no list of categories'),
+		});
+	});
+
+	test('of a credential that lacks something', async () => {
+		credential.workspaceId = '';
+		// n8n's server sends the description of an API's error only.
+		expect(await errorOf()).toBeInstanceOf(DocFlowError);
+		credential.baseUrl = 'nonsense';
+		expect(await failed(search('searchWorkspaces', {}))).toMatchObject({
+			message: expect.stringContaining('Base URL'),
+			description: 'Open the DocFlow credential and mend it.',
+		});
+	});
+});
+
+describe('what is picked or entered', () => {
+	test.each<[string, NodeParameterValueType, string]>([
+		['picked from the list', { __rl: true, mode: 'list', value: 'invoice' }, 'invoice'],
+		['entered by name', { __rl: true, mode: 'name', value: 'Rechnung' }, 'Rechnung'],
+		['in an expression', { __rl: true, mode: 'name', value: '={{ "in" + "voice" }}' }, 'invoice'],
+		['by an expression', '={{ "invoice" }}', 'invoice'],
+		['as text, saved before there was a list', 'invoice', 'invoice'],
+	])('a category %s is asked for', async (_how, category, name) => {
+		const filters = { category } as INodeParameters;
+		const fetching = { resource: 'file', operation: 'fetch', fetchBy: 'workspace', filters };
+		await run({ parameters: fetching, credential });
+		await uploadTexts(credential, { 'a.txt': 'a' }, filters);
+		expect(queries().map((query) => query.category)).toEqual([name, name]);
+		expect((await trigger({ filters }, credential).poll('manual')).length).toBe(1);
+	});
+
+	test('a locator that was added and left empty is as if it were not there', async () => {
+		const empty = { mode: 'list', value: '' };
+		await uploadTexts(credential, { 'a.txt': 'a' }, { category: empty, workspaceId: empty });
+		expect(queries()[0]).toEqual({
+			workspace_id: credential.workspaceId,
+			batch_number: expect.any(String),
+		});
+	});
+});
+
+test.each([
+	['DocFlow', nodeType],
+	['the trigger', new DocFlowTrigger()],
+])('every list of %s has its search', (_name, { description, methods }) => {
+	const called = fieldsOf(description.properties).flatMap(({ field }) =>
+		(field.modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+	);
+	expect(called.length).toBeGreaterThan(0);
+	expect(Object.keys(methods.listSearch)).toEqual(expect.arrayContaining(called));
+});
