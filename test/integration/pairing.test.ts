@@ -72,6 +72,35 @@ describe.each(batchModes)('Upload with $batchMode', (batch) =>
 	}),
 );
 
+test('older files of a batch belong to no single item: told by name, never booked under a wrong sender', async () => {
+	await uploadTexts(credential, { 'old.txt': 'Number: 0' }, {}, '2027');
+	const flow = async (way: INodeParameters, value: string) =>
+		await runWorkflow(
+			[
+				{ name: 'Mail', execute: mails },
+				{
+					name: 'Upload',
+					parameters: { ...UPLOAD, batchMode: 'batchNumber', batchNumber: '2027' },
+				},
+				{ name: 'Fetch', parameters: { ...FETCH, ...way } },
+				{ ...probe, parameters: { value } },
+			],
+			credential,
+		);
+	const byBatch = { fetchBy: 'batchNumber', batchNumber: '={{ $json.batch_number }}' };
+	const whole = await flow(byBatch, '={{ $json.file_name }}');
+	expect(whole.items('Sheet').length).toBe(5);
+	expect(whole.hints('Fetch')).toEqual([expect.stringMatching(/^1 of 5 files .* old\.txt$/)]);
+	const asked = await flow(byBatch, "={{ $('Mail').item.json.from }}");
+	expect(asked.error?.message).toMatch(/multiple match/i);
+	const own = await flow(
+		{ fetchBy: 'fileId', fileId: '={{ $json.file_id }}' },
+		"={{ $('Mail').item.json.from }}",
+	);
+	expect(own.error).toBeUndefined();
+	expect(own.items('Sheet').map(({ json }) => json.from)).toEqual(['anna', 'anna', 'bob', 'carl']);
+});
+
 describe('files by id share requests', () => {
 	const texts = (count: number) =>
 		Object.fromEntries(Array.from({ length: count }, (_file, at) => [`${at}.txt`, `n: ${at}`]));

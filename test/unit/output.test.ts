@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import type { DocFlowFile, KeyValue } from '../../nodes/DocFlow/files/types';
 import { isFinished } from '../../nodes/DocFlow/files/types';
 import { type OutputOptions, toItems } from '../../nodes/DocFlow/output';
@@ -413,5 +415,59 @@ describe('options', () => {
 		);
 		const lines = { tables: [{ items: [[cell('Unit Price', 1)]] }] };
 		expect(own(of(lines), 'rows', { safeNames: true })[0]).toMatchObject({ Line_Unit_Price: 1 });
+	});
+});
+
+describe('values that are no plain ones', () => {
+	const flats = ['simplified', 'rows', 'fields'] as const;
+
+	test('land as their JSON in every cell of every output, whatever stands where', () => {
+		const odd = fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()));
+		fc.assert(
+			fc.property(odd, fc.constantFrom(...flats), (value, output) => {
+				const record = {
+					...of({
+						fields: [cell('Address', value), cell('Name', 'Anna')],
+						tables: [{ tableName: value, items: [[cell('Item', value)]] }],
+						invoiceVerifyResult: { invoiceVerifyResult: value },
+					}),
+					failure_causes: value,
+				} as unknown as DocFlowFile;
+				const cells = items(record, output).flatMap((row) => Object.values(row));
+				expect(cells.filter((one) => typeof one === 'object' && one !== null)).toEqual([]);
+				expect(cells.filter((one) => one === JSON.stringify(value)).length).toBeGreaterThan(2);
+			}),
+		);
+	});
+
+	test('a text of JSON is safe where texts are to be', () =>
+		expect(items(of({ fields: [cell('A', [1])] }), 'simplified', { safeText: true })[0].A).toBe(
+			'[1]',
+		));
+});
+
+describe('Safe Names for labels in another script', () => {
+	const names = (...cells: KeyValue[]) =>
+		Object.keys(items(of({ fields: cells }), 'simplified', { safeNames: true })[0]).slice(
+			METADATA.length,
+		);
+
+	test("shows the field's identifier, and stays one column for one field", () => {
+		const number = cell('发票号码', '1', { identifier: 'invoice_number' });
+		const [name] = names(number);
+		expect(name).toMatch(/^invoice_number_[0-9a-f]{8}$/);
+		expect(names(cell('Note', ''), number)[1]).toBe(name);
+		// The same label without an identifier, or another label with the same one, is another column.
+		expect(names(cell('发票号码', '1'))[0]).toMatch(/^f_[0-9a-f]{8}$/);
+		expect(names(cell('号码', '1', { identifier: 'invoice_number' }))).not.toEqual([name]);
+	});
+
+	test('in a table too, after its prefix; a Latin label says itself', () => {
+		const record = of({
+			tables: [{ tableName: 't', items: [[cell('金额', '5', { identifier: 'amount' })]] }],
+		});
+		const [row] = items(record, 'rows', { safeNames: true });
+		expect(Object.keys(row).at(-1)).toMatch(/^Line_amount_[0-9a-f]{8}$/);
+		expect(names(cell('Größe', '1', { identifier: 'size' }))[0]).toMatch(/^Gr_e_[0-9a-f]{8}$/);
 	});
 });

@@ -7,6 +7,8 @@ export type FieldNames = 'key' | 'identifier' | 'translated';
 /** One value that was read out of a document, with the name it has there. */
 export interface Cell {
 	label: string;
+	/** Its export identifier, beside a label that is another name. */
+	identifier?: string;
 	value: unknown;
 	/** From 0 to 1; null where DocFlow does not say. */
 	confidence: number | null;
@@ -66,6 +68,7 @@ function readCell(cell: unknown, fieldNames: FieldNames): Cell {
 	const value = isTranslated ? translated(record, 'value') : cell.value;
 	return {
 		label: (fieldNames === 'identifier' ? identifier || key : key || identifier) || 'field',
+		identifier,
 		value: value ?? null,
 		confidence: numberOf(record.confidence),
 		page: pageOf(record),

@@ -35,7 +35,7 @@ export function fieldItems(part: Part, style: Style): Array<Record<string, unkno
 	const items = (cells: Cell[], place: Place, key: string) => {
 		const nameOf = style.names.columns('value');
 		return cells.map((cell) => {
-			const name = nameOf(cell.label);
+			const name = nameOf(cell);
 			return item(`${key}:${name}`, place, name, cell);
 		});
 	};

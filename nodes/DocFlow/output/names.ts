@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 
+import type { Cell } from './document';
 import { METADATA } from './metadata';
 
 /** Columns of what documents hold besides their fields (DocFlow API, invoiceVerifyResult). */
@@ -41,14 +42,20 @@ const WORDS = /^(?=.*[A-Z])[A-Za-z][A-Za-z0-9]*( [A-Za-z0-9]+)*$/;
 /** n8n's Data Table takes 63 characters; endings need some of them. */
 const [MAX_PLAIN, MAX_READABLE] = [48, 36];
 
+/** What of a text an English reader can read. */
+const readablePart = (text: string): string =>
+	text.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '');
+
 /**
  * A name of letters, digits and `_`, beginning with a letter, at most 48 characters. No two names become one: those that
- * don't show all there was to see end in a digest of it.
+ * don't show all there was to see end in a digest of it. In place of a name
+ * in another script, `other` is shown before the digest where it has something to read.
  */
-function safeName(name: string): string {
+function safeName(name: string, other: string): string {
 	if (name.length <= MAX_PLAIN && (SNAKE.test(name) || WORDS.test(name)))
 		return name.replace(/ /g, '_');
-	const readable = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '');
+	const isForeign = /\p{L}/u.test(name.replace(/\p{Script=Latin}/gu, ''));
+	const readable = (isForeign && readablePart(other)) || readablePart(name);
 	const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
 	const start = /^[A-Za-z]/.test(readable) ? '' : readable === '' ? 'f' : 'f_';
 	return `${start}${readable.slice(0, MAX_READABLE)}_${digest}`;
@@ -56,12 +63,12 @@ function safeName(name: string): string {
 
 /** How columns are called. */
 export interface Names {
-	/** The column of a name, which depends on nothing else in the document. */
-	of(label: string, source: Source): string;
+	/** The column of a name, which depends on nothing else in the document. `identifier`: the field's other name, if any. */
+	of(label: string, source: Source, identifier?: string): string;
 	/** The column where the same name comes for the n-th time in one document. */
 	nth(name: string, count: number): string;
 	/** Gives each label its column, those of one row or document in turn. */
-	columns(source: Source): (label: string) => string;
+	columns(source: Source): (cell: Pick<Cell, 'label' | 'identifier'>) => string;
 }
 
 /**
@@ -75,13 +82,14 @@ export function namesFor(prefix: string | undefined, isSafe: boolean): Names {
 		document: new Map(),
 		value: new Map(),
 	};
-	const make = (label: string, source: Source): string => {
+	const make = (label: string, source: Source, identifier: string): string => {
 		if (source === 'value') return OWN_ENDING.test(label) ? `${label} (field)` : label;
-		const base = source === 'column' ? `${prefix ?? ''}${label}` : label;
+		const whole = (name: string) => (source === 'column' ? `${prefix ?? ''}${name}` : name);
+		const base = whole(label);
 		const isOurs = source === 'document' && DOCUMENT.has(base);
 		const isPrefixed = source !== 'column' && prefix !== undefined && base.startsWith(prefix);
 		if (isSafe) {
-			const name = safeName(base);
+			const name = safeName(base, identifier === '' ? '' : whole(identifier));
 			const isTaken = RESERVED.has(name) || TABLE_OWN.has(name.toLowerCase()) || isPrefixed;
 			return (isTaken || source === 'document') && !isOurs ? `${name}__${source}` : name;
 		}
@@ -90,19 +98,21 @@ export function namesFor(prefix: string | undefined, isSafe: boolean): Names {
 		return isMarked && !isOurs ? `${base} (${source})` : base;
 	};
 	const names: Names = {
-		of: (label, source) => {
-			const name = known[source].get(label) ?? make(label, source);
-			known[source].set(label, name);
+		of: (label, source, identifier = '') => {
+			const key = isSafe ? JSON.stringify([label, identifier]) : label;
+			const name = known[source].get(key) ?? make(label, source, identifier);
+			known[source].set(key, name);
 			return name;
 		},
 		nth: (name, count) =>
 			count === 1 ? name : isSafe ? `${name}__${count}` : `${name} (${count})`,
 		columns: (source) => {
 			const counts = new Map<string, number>();
-			return (label) => {
-				const count = (counts.get(label) ?? 0) + 1;
-				counts.set(label, count);
-				return names.nth(names.of(label, source), count);
+			return ({ label, identifier }) => {
+				const name = names.of(label, source, identifier);
+				const count = (counts.get(name) ?? 0) + 1;
+				counts.set(name, count);
+				return names.nth(name, count);
 			};
 		},
 	};

@@ -28,7 +28,7 @@ export function rows(part: Part, style: Style): Array<Record<string, unknown>> {
 	const all = part.document.tables.flatMap(({ name, index, rows: own }) =>
 		own.map((cells, at) => {
 			const nameOf = style.names.columns('column');
-			const named = cells.map((cell): [string, Cell] => [nameOf(cell.label), cell]);
+			const named = cells.map((cell): [string, Cell] => [nameOf(cell), cell]);
 			return item(rowKey(part.fileKey, index, at + 1), [name, index, at + 1], named);
 		}),
 	);

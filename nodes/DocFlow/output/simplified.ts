@@ -17,15 +17,15 @@ const textsOf = (marks: Cell[]): string => marks.map(({ value }) => String(value
 export function headOf(part: Part, style: Style): Head {
 	const { fields, stamps, handwritings, checks } = part.document;
 	const nameOf = style.names.columns('field');
-	const cells = fields.map((cell): [string, Cell] => [nameOf(cell.label), cell]);
+	const cells = fields.map((cell): [string, Cell] => [nameOf(cell), cell]);
 	const own = style.names.columns('document');
 	const marks = [stamps, handwritings].filter((list) => list.length > 0);
 	return {
 		metadata: Object.entries(metadata(part)),
 		fields: [
 			...cells.map(([name, cell]): Entries[number] => [name, style.value(cell)]),
-			...marks.map((list): Entries[number] => [own(list[0].label), textsOf(list)]),
-			...checks.map(({ label, value }): Entries[number] => [own(label), value]),
+			...marks.map((list): Entries[number] => [own(list[0]), textsOf(list)]),
+			...checks.map((cell): Entries[number] => [own(cell), cell.value]),
 		],
 		cells,
 	};

@@ -53,6 +53,10 @@ const NUMBER = /^\s*[+-]?\d[\d.,\s]*%?\s*$/;
 const safeText = (text: string): string =>
 	FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 
+/** Sheets have no cell for an object or a list: it lands as its JSON, never as `[object Object]`. */
+const flat = (value: unknown): unknown =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+
 /** Prepares the options for many files: what they say of names and values is worked out once. */
 export function styleFor(options: OutputOptions): Style {
 	const { output, columnPrefix = COLUMN_PREFIX, columns = [], confidence: bound } = options;
@@ -60,18 +64,16 @@ export function styleFor(options: OutputOptions): Style {
 	const typed = options.values === 'typed' ? typing() : (_label: string, value: unknown) => value;
 	const landed = (value: unknown): unknown => {
 		if (value === null && emptyAs === 'empty') return '';
-		return isSafe && typeof value === 'string' ? safeText(value) : value;
+		const cell = flat(value);
+		return isSafe && typeof cell === 'string' ? safeText(cell) : cell;
 	};
-	const isPlain = emptyAs === 'null' && !isSafe;
 	return {
 		fieldNames: options.fieldNames,
 		splitChildren: options.splitChildren,
 		names: namesFor(output === 'rows' ? columnPrefix : undefined, options.safeNames === true),
 		value: ({ label, value }) => typed(label, value),
 		row: (entries) => {
-			const all: Entries = isPlain
-				? entries
-				: entries.map(([name, value]) => [name, landed(value)]);
+			const all = entries.map(([name, value]): Entries[number] => [name, landed(value)]);
 			if (columns.length === 0) return Object.fromEntries(all);
 			const known = new Map(all);
 			return Object.fromEntries(columns.map((name) => [name, known.get(name) ?? landed(null)]));

@@ -121,7 +121,7 @@ const safeNames: INodeProperties = {
 	default: false,
 	displayOptions: ownNames,
 	description:
-		"Whether column names have only letters, digits and _, as n8n's Data Table wants them, e.g. Total_Due. Names in another script become a short code; with Field Names set to Identifier they are readable.",
+		"Whether column names have only letters, digits and _, as n8n's Data Table wants them, e.g. Total_Due. Names in another script become the field's identifier and a short code, or the code alone; with Field Names set to Identifier they are that.",
 };
 
 const safeText: INodeProperties = {

@@ -18,14 +18,11 @@ const askedJson = ({ query }: FetchRequest): IDataObject =>
 		),
 	);
 
-/**
- * Gives the items of an ask that a file is from: those that carry its id, as Upload gives it; all of them where none does. So
- * the rows of a batch still lead to the mail that each file came with.
- */
-function itemsByFile(
+/** Gives the items of an ask that carry the id of a file, as Upload gives it. */
+function carriersOf(
 	context: IExecuteFunctions,
 	{ items }: Ask,
-): (file: Pick<DocFlowFile, 'id' | 'task_id'>) => number[] {
+): (file: Pick<DocFlowFile, 'id' | 'task_id'>) => number[] | undefined {
 	const input = context.getInputData();
 	const known = new Map<unknown, number[]>();
 	for (const item of items) {
@@ -34,10 +31,29 @@ function itemsByFile(
 		if (typeof id === 'string') known.set(id, [...(known.get(id) ?? []), item]);
 	}
 	return ({ id, task_id }) =>
-		known.get(id) ?? (task_id === undefined ? undefined : known.get(task_id)) ?? items;
+		known.get(id) ?? (task_id === undefined ? undefined : known.get(task_id));
 }
 
-/** Adds what was found, and an error for each file that is not finished. */
+/** Tells which files of a batch came with none of the items that others of it came with. */
+function hintStrangers(
+	context: IExecuteFunctions,
+	{ items }: Ask,
+	strangers: DocFlowFile[],
+	count: number,
+): void {
+	if (items.length > 1 && strangers.length > 0 && strangers.length < count)
+		hint(
+			context,
+			`${strangers.length} of ${count} files came with none of the input items, so n8n cannot say which item of an earlier node they belong to. Fetch By File ID gives only the files of the items. They are:`,
+			strangers.map(({ name, id }) => name || id),
+		);
+}
+
+/**
+ * Adds what was found, and an error for each file that is not finished. A file is paired with the items that carry its id, so
+ * that its rows lead to the mail it came with. One that none of them carries belongs to all who asked: to give it to one would
+ * book it under a sender who never sent it.
+ */
 function addFound(
 	context: IExecuteFunctions,
 	ask: Ask,
@@ -45,7 +61,10 @@ function addFound(
 	results: Results,
 ): void {
 	const { request, items } = ask;
-	const itemsOf = itemsByFile(context, ask);
+	const carriers = carriersOf(context, ask);
+	const itemsOf = (file: DocFlowFile) => carriers(file) ?? items;
+	const strangers = finished.filter((file) => carriers(file) === undefined);
+	hintStrangers(context, ask, strangers, finished.length);
 	for (const file of finished) results.add(itemsOf(file), toItems(file, request.output));
 	if (error === undefined) return;
 	const asked = askedJson(request);
