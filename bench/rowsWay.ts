@@ -162,7 +162,7 @@ async function main(): Promise<void> {
 	const { error, runData, lastNodeExecuted = '' } = data.resultData;
 	if (error !== undefined) throw error;
 	const items = runData[lastNodeExecuted][0].data?.main[0] ?? [];
-	console.log(way, JSON.stringify(items.at(-1)?.json).slice(0, 300));
+
 	const taken: Taken = {
 		seconds: Number(seconds.toFixed(1)),
 		mb: Math.round(process.resourceUsage().maxRSS / 1024 - before),

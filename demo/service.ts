@@ -28,7 +28,7 @@ export async function startService(env: NodeJS.ProcessEnv = process.env): Promis
 			close: async () => undefined,
 		};
 	}
-	return serviceOf(await startSandbox({ probe: false }));
+	return serviceOf(await startSandbox());
 }
 
 /** A stand-in as a service. */

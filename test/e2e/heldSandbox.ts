@@ -13,7 +13,7 @@ export class HeldSandbox {
 	private constructor(readonly sandbox: Sandbox) {}
 
 	static async start(): Promise<HeldSandbox> {
-		return new HeldSandbox(await startSandbox({ stepMs: STEP_MS }));
+		return new HeldSandbox(await startSandbox({ stepMs: STEP_MS, probe: true }));
 	}
 
 	/** The numbers of all batches, in the order of their uploads. */

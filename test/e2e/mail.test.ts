@@ -7,12 +7,21 @@ import { demoFolder } from '../../demo/host/install';
 import { serviceOf } from '../../demo/service';
 import { examples, outputFolder, readExample } from '../../demo/workflows';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { ABOUT_FILE } from '../../demo/print';
+import type { SheetRow } from '../../demo/workbook';
 import { readCsv } from './csv';
 import { pause } from './heldSandbox';
 import { type Mailbox, startMailbox } from './mailbox';
-import { expected, mails } from './mails';
+import { expected, type Format, mails } from './mails';
 
 const TRIGGER = 'Email Trigger (IMAP)';
+/** Where each format says who sent a mail. */
+const SENDER: Record<Format, string> = {
+	resolved: 'from.value[0].address',
+	simple: 'from.extractEmail()',
+};
+/** What the stand-in adds to prove that the bytes arrived whole. */
+const PROBES = ['sha256', 'byte_size'];
 const home = join(demoFolder, '.n8n-home', 'e2e-mail');
 const folder = join(outputFolder, 'e2e-mail');
 
@@ -22,12 +31,13 @@ let n8n: DemoN8n;
 let workflow: string;
 
 beforeAll(async () => {
-	for (const used of [home, folder]) rmSync(used, { recursive: true, force: true });
-	sandbox = await startSandbox();
+	rmSync(home, { recursive: true, force: true });
+	sandbox = await startSandbox({ probe: true });
 	n8n = await startDemoN8n(serviceOf(sandbox), home);
 }, 15 * 60_000);
 beforeEach(async () => {
 	sandbox.files.length = 0;
+	rmSync(folder, { recursive: true, force: true });
 	mailbox = await startMailbox();
 });
 afterEach(async () => {
@@ -40,7 +50,7 @@ afterAll(async () => {
 });
 
 /** Saves the workflow that a builder makes: mailbox, Upload, the mail's sender to each row, a sheet. Returns its id. */
-async function saveWorkflow(): Promise<string> {
+async function saveWorkflow(format: Format): Promise<string> {
 	const name = 'Mail';
 	const { rest } = n8n;
 	const docFlow = await rest.saveCredential('DocFlow', serviceOf(sandbox).credential);
@@ -56,8 +66,11 @@ async function saveWorkflow(): Promise<string> {
 			name: TRIGGER,
 			type: 'n8n-nodes-base.emailReadImap',
 			typeVersion: 2.2,
-			// Simple, the other format, ends with an error of its own at a mail with another mail in it.
-			parameters: { format: 'resolved', options: {} },
+			parameters: {
+				format,
+				...(format === 'simple' && { downloadAttachments: true }),
+				options: {},
+			},
 			credentials: { imap: { id, name } },
 		},
 		{
@@ -82,7 +95,7 @@ async function saveWorkflow(): Promise<string> {
 							id: '1',
 							name: 'sender',
 							type: 'string',
-							value: `={{ $('${TRIGGER}').item.json.from.value[0].address }}`,
+							value: `={{ $('${TRIGGER}').item.json.${SENDER[format]} }}`,
 						},
 					],
 				},
@@ -124,23 +137,56 @@ async function rowsWith(sender: string, id: string) {
 const sorted = <T>(list: T[]): T[] =>
 	[...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
-test('every document of every mail ends as rows with its sender, and nothing else is sent', async () => {
-	const [last, ...first] = await mails();
-	workflow = await saveWorkflow();
-	await n8n.rest.publish(workflow);
-	for (const { mail } of [...first, last]) await mailbox.deliver(mail);
-	const wish = expected([...first, last]);
-	// Mails come in the order of their arrival, in one execution or in several.
-	const rows = await rowsWith(wish.at(-1)?.sender ?? '', workflow);
+/** What a row says of its document: every cell that is filled and no metadata. */
+const cellsOf = (row: SheetRow): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(row).filter(
+			([name, value]) =>
+				value !== '' && !['sender', 'row_index', ...PROBES].includes(name) && !ABOUT_FILE.has(name),
+		),
+	);
 
-	expect(sorted(sandbox.files.map(({ name, sha256 }) => ({ name, sha256 })))).toEqual(
-		sorted(wish.map(({ name, sha256 }) => ({ name, sha256 }))),
-	);
-	const files = [...new Map(rows.map((row) => [row.file_key, row])).values()];
-	expect(sorted(files.map(({ sender: from, sha256 }) => ({ from, sha256 })))).toEqual(
-		sorted(wish.map(({ sender: from, sha256 }) => ({ from, sha256 }))),
-	);
-	// Each mail is a batch of its own.
-	const batches = new Set(files.map((row) => `${row.sender} ${row.batch_number}`));
-	expect(batches.size).toBe(new Set(wish.map((one) => one.sender)).size);
-}, 180_000);
+test.each<Format>(['resolved', 'simple'])(
+	'every document of every mail ends as rows with its sender, and nothing else is sent: format %s',
+	async (format) => {
+		const [last, ...first] = await mails();
+		const list = [...first, last].filter(
+			({ stopsSimple }) => format === 'resolved' || stopsSimple !== true,
+		);
+		workflow = await saveWorkflow(format);
+		await n8n.rest.publish(workflow);
+		for (const { mail } of list) await mailbox.deliver(mail);
+		const wish = expected(list, format);
+		// Mails come in the order of their arrival, in one execution or in several.
+		const rows = await rowsWith(wish.at(-1)?.sender ?? '', workflow);
+
+		expect(sorted(sandbox.files.map(({ name, sha256 }) => ({ name, sha256 })))).toEqual(
+			sorted(wish.map(({ name, sha256 }) => ({ name, sha256 }))),
+		);
+		// Every cell of every row, by file: nothing of another document, mail or row is in it.
+		const files = new Map<string, SheetRow[]>();
+		for (const row of rows) files.set(row.file_key, [...(files.get(row.file_key) ?? []), row]);
+		expect(
+			sorted(
+				[...files.values()].map((own) => ({
+					sender: own[0].sender,
+					sha256: own[0].sha256,
+					rows: own.map(cellsOf),
+				})),
+			),
+		).toEqual(
+			sorted(wish.map(({ sender, sha256, rows: said }) => ({ sender, sha256, rows: said }))),
+		);
+		for (const own of files.values()) {
+			expect(own.map(({ row_index }) => row_index)).toEqual(own.map((_row, at) => String(at + 1)));
+			for (const row of own) {
+				expect(row).toMatchObject({ status: 'success', failure_reason: '', sender: own[0].sender });
+				expect(row.row_key).toBe(`${row.file_key}-T1-R${row.row_index}`);
+			}
+		}
+		// Each mail is a batch of its own.
+		const batches = new Set(rows.map((row) => `${row.sender} ${row.batch_number}`));
+		expect(batches.size).toBe(new Set(wish.map((one) => one.sender)).size);
+	},
+	180_000,
+);

@@ -1,13 +1,14 @@
 import { rmSync } from 'fs';
 import { join } from 'path';
 
-import { type SampleDocument, documents } from '../../demo/documents.data';
+import { documents } from '../../demo/documents.data';
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
 import { demoFolder } from '../../demo/host/install';
 import { readRows, type SheetRow } from '../../demo/workbook';
 import { type Service, serviceOf } from '../../demo/service';
 import { examples, outputFolder, readExample } from '../../demo/workflows';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { said } from './said';
 
 let sandbox: Sandbox;
 let service: Service;
@@ -37,15 +38,6 @@ async function rowsOf({
 	const execution = await n8n.rest.runWorkflow(n8n.workflows.get(file) ?? '', start);
 	expect(execution.status).toBe('success');
 	return await readRows(path);
-}
-
-/** What a document says of a row: its fields, and the row's cells. */
-function said({ fields, totals, columns }: SampleDocument, row: string[] = []): SheetRow {
-	return Object.fromEntries([
-		...fields,
-		...totals,
-		...row.map((cell, at) => [`Line ${columns[at]}`, cell] as const),
-	]);
 }
 
 test('invoices to spreadsheet: one row for each line item of each document, as printed', async () => {

@@ -70,6 +70,7 @@ export async function playFetchCell({
 	continueOnFail,
 }: FetchCell): Promise<FetchOutcome> {
 	const sandbox = await startSandbox({
+		probe: true,
 		stepMs: one.isWaiting ? 1_000 : 0.01,
 		maxPage: 2,
 		now: () => Date.now(),

@@ -229,7 +229,7 @@ test('50 MB in one answer come out whole, in memory that goes with the answer; _
 	const [{ json }] = items.slice(-1);
 	expect(Object.keys(json).filter((name) => /^f\d/.test(name)).length).toBe(30);
 	expect(json).toMatchObject({ row_index: 60_000, 'Line Sum': row[3].value });
-	expect(Object.getOwnPropertyDescriptor(json, '__proto__')?.value).toEqual({ polluted: true });
+	expect(Object.getOwnPropertyDescriptor(json, '__proto__')?.value).toBe('{"polluted":true}');
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 

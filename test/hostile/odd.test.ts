@@ -45,7 +45,7 @@ describe.each([
 		['a worded', 'success', 'status success', 'success'],
 		['an inherited', 'constructor', 'status constructor', 'constructor'],
 		['a half', 1.5, 'status 1.5', 1.5],
-		['a listed', [1], 'status [1]', [1]],
+		['a listed', [1], 'status [1]', '[1]'],
 	])('%s status is shown and is not the end', (_kind, recognition_status, status, status_code) => {
 		const record = wrap({ ...sound, recognition_status });
 		const file = parseFile(record);
@@ -105,11 +105,11 @@ test.each<[string, unknown, object]>([
 	['data that is a list of fields', [cell], { No: '7' }],
 	['fields that are text', { fields: 'odd' }, { field: 'odd' }],
 	['fields that are one field', { fields: cell }, { No: '7' }],
-	['fields that are another object', { fields: { No: '7' } }, { field: { No: '7' } }],
+	['fields that are another object', { fields: { No: '7' } }, { field: '{"No":"7"}' }],
 	[
 		'fields of many kinds',
 		{ fields: [5, cell, null, [1], { name: 'a' }] },
-		{ field: 5, No: '7', 'field (2)': null, 'field (3)': [1], 'field (4)': { name: 'a' } },
+		{ field: 5, No: '7', 'field (2)': null, 'field (3)': '[1]', 'field (4)': '{"name":"a"}' },
 	],
 	[
 		'names that are not text',
@@ -149,7 +149,7 @@ test.each<[string, unknown, object[]]>([
 			{ row_index: 2, 'Line No': '7' },
 		],
 	],
-	['rows that are one object', [{ items: { a: 1 } }], [{ 'Line field': { a: 1 } }]],
+	['rows that are one object', [{ items: { a: 1 } }], [{ 'Line field': '{"a":1}' }]],
 	[
 		'a row that is a cell, is text or is null',
 		[{ items: [cell, 'odd', null] }],

@@ -31,7 +31,7 @@ const linesOf = (category: string): SheetRow[] =>
 const OWN = new Set<string>([...METADATA, 'row_key', 'table_name', 'table_index', 'row_index']);
 
 test("the demo's workbook: a sheet for each category, each cell as the documents say, as text", async () => {
-	const service = serviceOf(await startSandbox({ probe: false, stepMs: 10 }));
+	const service = serviceOf(await startSandbox({ stepMs: 10 }));
 	await runOnEngine(examples[0].file, service.credential).finally(
 		async () => await service.close(),
 	);

@@ -167,8 +167,6 @@ describe('output', () => {
 			'verification_status',
 			'parent_task_id',
 			'Invoice Number',
-			'sha256',
-			'byte_size',
 		]);
 		expect(json['Invoice Number']).toBe('INV-7');
 	});

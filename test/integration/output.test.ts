@@ -24,7 +24,7 @@ const row = (fileId: unknown) => ({
 	Date: '2026-09-01',
 	Note: "'=1+1",
 	'Row Amount': 1034,
-	low_confidence_fields: 'No, Date, Note, sha256, byte_size, Row Item, Row Quantity, Row Amount',
+	low_confidence_fields: 'No, Date, Note, Row Item, Row Quantity, Row Amount',
 });
 
 let credential: Record<string, string>;

@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { call, form, json, list, simple, upload } from './client';
 
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox({ stepMs: 0.01, probe: false })));
+beforeEach(async () => (sandbox = await startSandbox({ stepMs: 0.01 })));
 afterEach(async () => await sandbox.close());
 
 type Json = Record<string, unknown>;

@@ -7,7 +7,7 @@ let time = START;
 let sandbox: Sandbox;
 beforeEach(async () => {
 	time = START;
-	sandbox = await startSandbox({ stepMs: STEP, now: () => time });
+	sandbox = await startSandbox({ stepMs: STEP, now: () => time, probe: true });
 });
 afterEach(async () => await sandbox.close());
 

@@ -9,7 +9,7 @@ import { call, form, json, list, type Page, type Row, type Taken, upload } from 
 
 let time = 1_790_000_000_000;
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox({ stepMs: 1, now: () => time })));
+beforeEach(async () => (sandbox = await startSandbox({ stepMs: 1, now: () => time, probe: true })));
 afterEach(async () => await sandbox.close());
 
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
@@ -288,9 +288,7 @@ test('pages of a PDF are counted and read', async () => {
 
 describe('for people, not for tests', () => {
 	let plain: Sandbox;
-	beforeEach(
-		async () => (plain = await startSandbox({ stepMs: 1, now: () => time, probe: false })),
-	);
+	beforeEach(async () => (plain = await startSandbox({ stepMs: 1, now: () => time })));
 	afterEach(async () => await plain.close());
 	const result = async (content: string | Uint8Array<ArrayBuffer>, name: string, query = {}) => {
 		await upload(plain, query, form([content, name]));

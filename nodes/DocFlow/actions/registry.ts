@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { type DocFlowContext, parameterOf } from '../transport/context';
+import { inputError } from '../transport/errors';
 import { markSecrets } from '../transport/secrets';
 import { batch } from './batch';
 import { category } from './category';
@@ -33,11 +35,29 @@ export const operationProperties: INodeProperties[] = markSecrets(
 	),
 );
 
-/** The operation chosen in the menu. @throws Error when there is none of that name. */
-export function findOperation(resource: string, operation: string): Operation {
+/** What n8n adds to the menus of a node whose credential other nodes can use (n8n, CUSTOM_API_CALL_KEY). */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+/** The operation chosen in the menu. @throws NodeOperationError when the node has none of that name. */
+export function findOperation(context: DocFlowContext): Operation {
+	const [resource, operation] = ['resource', 'operation'].map((name) =>
+		String(parameterOf(context, name, 0)),
+	);
 	const found = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
-	if (found === undefined) throw new Error(`There is no operation "${operation}" of "${resource}"`);
-	return found;
+	if (found !== undefined) return found;
+	if ([resource, operation].includes(CUSTOM_API_CALL))
+		throw inputError(
+			context,
+			undefined,
+			'A Custom API Call is made by another node',
+			'Use the HTTP Request node with Authentication set to Predefined Credential Type and Credential Type to TextIn DocFlow API: it calls any address of the DocFlow API with your key.',
+		);
+	throw inputError(
+		context,
+		undefined,
+		`There is no operation "${operation}" of "${resource}"`,
+		'Choose Resource and Operation from their lists.',
+	);
 }

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { parameterOf } from '../transport/context';
 import { errorItem } from './errorItem';
 import type { Results } from './operation';
 import { findOperation } from './registry';
@@ -52,17 +51,13 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 				output[items[0]].push(errorItem(error, json, pairedItem, toErrorOutput));
 		},
 	};
-	const [resource, operation] = ['resource', 'operation'].map((name) =>
-		String(parameterOf(context, name, 0)),
-	);
 	// An error of the operation as a whole: n8n would give out the input items as if all had gone well.
 	const failUnanswered = (error: unknown) => {
 		const unanswered = output.flatMap((_rows, item) => (answered.has(item) ? [] : [item]));
 		if (unanswered.length === 0) throw error;
 		for (const item of unanswered) results.fail([item], error);
 	};
-	await findOperation(resource, operation)
-		.execute(context, itemCount, results)
-		.catch(failUnanswered);
+	const execute = async () => await findOperation(context).execute(context, itemCount, results);
+	await execute().catch(failUnanswered);
 	return [output.flat()];
 }
