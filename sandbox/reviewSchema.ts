@@ -1,9 +1,6 @@
 import { flag, id, ids, list, object, oneOf, type Schema, text, words } from './schema';
 
-/** The models that judge (DocFlow API, "Submit Review Task"). */
-const MODELS = ['deepseek-v4-pro', 'qwen3.6-plus', 'qwen3.7-max', 'ORM-O1'];
-
-/** Old models are still asked for, and replaced. */
+/** Old models are still asked for, and replaced (DocFlow API, "Submit Review Task"). */
 export const REPLACED_MODELS: Record<string, string> = {
 	'deepseek-r1': 'deepseek-v4-pro',
 	'qwq-32b': 'qwen3.6-plus',
@@ -58,7 +55,7 @@ export const REVIEW_BODIES = {
 		{
 			extract_task_ids: list(id, 0),
 			batch_number: words(),
-			model: oneOf(...MODELS, ...Object.keys(REPLACED_MODELS)),
+			model: words(),
 		},
 	),
 	'/review/task/delete': object({ ...workspace, task_ids: ids }),

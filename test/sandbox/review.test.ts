@@ -125,7 +125,7 @@ test.each<[string, string, object]>([
 	['an unknown rule', 'rule/delete', { rule_id: '404' }],
 	['a risk that is none', 'rule/update', { rule_id: '404', risk_level: 15 }],
 	['an unknown review', 'task/result', { task_id: '404' }],
-	['an unknown model', 'task/submit', { repo_id: '404', name: 'a', model: 'gpt' }],
+	['an empty model', 'task/submit', { repo_id: '404', name: 'a', model: '' }],
 ])('%s is refused', async (_what, path, body) => {
 	expect(await post(path, body)).toMatchObject({ status: 200, code: 400, msg: /./ });
 	expect(await post(path, { ...body, workspace_id: '1' })).not.toMatchObject({ code: 200 });

@@ -7,9 +7,21 @@ import { batch } from './batch';
 import { category } from './category';
 import { file } from './file';
 import type { Operation, Resource } from './operation';
+import { review } from './review';
+import { reviewGroup } from './reviewGroup';
+import { reviewRepository } from './reviewRepository';
+import { reviewRule } from './reviewRule';
 
 /** The Resource menu, in its order. Menu and dispatch both come from this list, so they cannot disagree. */
-export const resources: Resource[] = [batch, category, file];
+export const resources: Resource[] = [
+	batch,
+	category,
+	file,
+	review,
+	reviewGroup,
+	reviewRepository,
+	reviewRule,
+];
 
 /** A property shown only for its operation; conditions of its own stay. */
 function shownFor(resource: Resource, operation: Operation) {

@@ -40,7 +40,8 @@ export const workspaceProperty = locatorField({
 	required: false,
 });
 
-const byLabel = (a: INodeProperties, b: INodeProperties) =>
+/** The order of the fields of a collection. */
+export const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName < b.displayName ? -1 : 1;
 
 /** A collection named Options: what is given, and the workspace. */

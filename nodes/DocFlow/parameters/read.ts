@@ -16,19 +16,22 @@ const HALF_CHARACTER = /\p{Cs}/u;
 
 /** Many times what an id, a category or a password has; a server may break off at an address that is too long. */
 const MAX_TEXT = 1000;
+/** The same of a text that goes in a body: longer than anything a person writes into a panel. */
+const MAX_LONG_TEXT = 4000;
 
 /** What JavaScript makes of an object that stands in the middle of a text. */
 const OBJECT_IN_TEXT = '[object Object]';
 
 /**
  * A value as text: numbers too, for a sheet's 2026 is one. Blanks around it go, but not those of a password.
- * @throws NodeOperationError for anything else, and for a text that no address can carry.
+ * @throws NodeOperationError for anything else, and for a text that no address can carry; a long one goes in a body.
  */
 export function toText(
 	context: DocFlowContext,
 	item: number | undefined,
 	field: Field,
 	value: unknown,
+	isLong = false,
 ): string {
 	const fail = (wrong: string, remedy: string) => fieldError(context, item, field, wrong, remedy);
 	const isText = typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
@@ -43,9 +46,10 @@ export function toText(
 			`must be text, but there is an object in it: ${valueInWords(field, text)}`,
 			'Map one of its values instead, e.g. {{ $json.supplier.name }} in place of {{ $json.supplier }}.',
 		);
-	if (text.length > MAX_TEXT)
+	const most = isLong ? MAX_LONG_TEXT : MAX_TEXT;
+	if (text.length > most)
 		throw fail(
-			`has ${text.length} characters, more than the ${MAX_TEXT} an address can carry`,
+			`has ${text.length} characters, more than the ${most} ${isLong ? 'that fit' : 'an address can carry'}`,
 			'Check what is mapped to it: it may be a whole document.',
 		);
 	if (HALF_CHARACTER.test(text))
@@ -63,6 +67,16 @@ export const readText: Reader<INodeProperties, string> = (context, item, field, 
 		item,
 		field,
 		readValue(context, item, field, within) ?? entered(field.default) ?? '',
+	);
+
+/** As `readText`, of a text that goes in a body and may be long. @throws NodeOperationError as `toText` does. */
+export const readLongText: Reader<INodeProperties, string> = (context, item, field, within) =>
+	toText(
+		context,
+		item,
+		field,
+		readValue(context, item, field, within) ?? field.default ?? '',
+		true,
 	);
 
 /** The switch of a field; `"true"` and `"false"` in any case count. @throws NodeOperationError for anything else. */

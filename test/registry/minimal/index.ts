@@ -2,6 +2,10 @@ import { resources } from '../../../nodes/DocFlow/actions/registry';
 import { batch } from './batch';
 import { category } from './category';
 import { file } from './file';
+import { review } from './review';
+import { reviewGroup } from './reviewGroup';
+import { reviewRepository } from './reviewRepository';
+import { reviewRule } from './reviewRule';
 import type { Minimal } from './types';
 
 export type { Minimal } from './types';
@@ -11,6 +15,10 @@ const MINIMAL: Partial<Record<string, Partial<Record<string, Minimal>>>> = {
 	batch,
 	category,
 	file,
+	review,
+	reviewGroup,
+	reviewRepository,
+	reviewRule,
 };
 
 /** Every operation there is, by the names of its menu entries. */

@@ -1,5 +1,13 @@
 import { searchCategories, searchCategoryNames } from './categories';
+import { searchGroups, searchRepositories, searchRules } from './review';
 import { searchWorkspaces } from './workspaces';
 
 /** What fills the lists of resource locators, by the name that a field calls it (`searchListMethod`). */
-export const listSearch = { searchCategories, searchCategoryNames, searchWorkspaces };
+export const listSearch = {
+	searchCategories,
+	searchCategoryNames,
+	searchGroups,
+	searchRepositories,
+	searchRules,
+	searchWorkspaces,
+};

@@ -23,6 +23,8 @@ interface Choices {
 	/** The member of an entry that is shown, and the one that is taken. */
 	name: string;
 	value: string;
+	/** What of an entry may be chosen; the entry itself unless told. */
+	parts?(entry: IDataObject): IDataObject[];
 }
 
 /** How n8n hands the next page's number back: with the entries seen so far, as pages may be shorter than asked. */
@@ -59,7 +61,7 @@ function shownError(context: ILoadOptionsFunctions, error: unknown): DocFlowErro
  * The search of a resource locator (n8n, `methods.listSearch`): page after page as the user scrolls; what fits a filter, in
  * any case, of all pages at once, for DocFlow has no search of its own. An error is shown in the list's place, with its advice.
  */
-export const searchIn = ({ list, name, value }: Choices): Search =>
+export const searchIn = ({ list, name, value, parts = (entry) => [entry] }: Choices): Search =>
 	async function (filter = '', paginationToken) {
 		const wanted = filter.trim().toLowerCase();
 		try {
@@ -68,7 +70,7 @@ export const searchIn = ({ list, name, value }: Choices): Search =>
 				wanted === ''
 					? await readPage(this, asked, paginationToken)
 					: { entries: await fetchAll(this, asked) };
-			const choices = entries.map((entry): INodeListSearchItems => ({
+			const choices = entries.flatMap(parts).map((entry): INodeListSearchItems => ({
 				name: textOf(entry[name]),
 				value: textOf(entry[value]),
 			}));

@@ -1,0 +1,19 @@
+import { idField } from '../../parameters/fileIds';
+
+/** The id of a review. */
+export const reviewTaskField = idField(
+	'reviewTaskId',
+	'Review Task ID',
+	'The review_task_id that Submit gave',
+);
+
+/** The ids of reviews. */
+export const reviewTasksField = idField(
+	'reviewTaskId',
+	'Review Task ID',
+	'The review_task_id that Submit gave, several with commas between them',
+);
+
+/** How to see whether a review began anew. */
+export const LOOK_AT_REVIEW =
+	'see with Review → Get Result whether it is under way before you run this again.';

@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { locatorField } from '../../parameters/locator';
+
+/** A group of rules that something is about; `description` says what. */
+export const groupField = (
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties =>
+	locatorField({ displayName: 'Group', name: 'group', search: 'searchGroups', description }, more);
+
+/** The name of a group; `description` says what is done with it. */
+export const groupNameField = (displayName: string, description: string): INodeProperties => ({
+	displayName,
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Amounts',
+	description: `${description}, at most 30 characters`,
+});
+
+/** How to see what became of a group. */
+export const LOOK_AT_GROUPS =
+	'see with Review Group → Get Many what is there before you run this again.';

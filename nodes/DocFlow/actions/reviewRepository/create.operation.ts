@@ -1,0 +1,58 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { optionsField } from '../../parameters/fields';
+import { readWorkspace } from '../../parameters/ids';
+import { exactId, idOfNew } from '../../transport/exactId';
+import { docFlowRequest } from '../../transport/request';
+import { forEachItem, type Operation } from '../operation';
+import { fetchRepositories, readOwnName } from './repository';
+
+const nameField: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Invoice Checks',
+	description: 'What the repository is called, at most 30 characters',
+};
+
+/** The id of a new repository whose answer tells no exact one: that of the only repository of its name. @throws DocFlowError. */
+async function findId(
+	context: IExecuteFunctions,
+	{ workspace_id, name }: { workspace_id: string; name: string },
+	itemIndex: number,
+): Promise<string> {
+	const all = await fetchRepositories(context, workspace_id, itemIndex);
+	const ids = all.flatMap((one) => (one.name === name ? [one.repo_id] : []));
+	const look = 'Find it with Review Repository → Get Many.';
+	const id = ids.length === 1 ? ids[0] : undefined;
+	return idOfNew(context, id, `the repository "${name}"`, look, itemIndex);
+}
+
+/** Review Repository → Create (DocFlow API, "Create Review Rule Repository"). */
+export const createRepository: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a review repository',
+	description: 'Make an empty review repository, and get its ID; groups and rules are added to it',
+	properties: [nameField, optionsField()],
+	execute: forEachItem(
+		async (context, item) => ({
+			workspace_id: await readWorkspace(context, item),
+			name: readOwnName(context, item, nameField),
+		}),
+		async (context, body, itemIndex) => {
+			const { result } = await docFlowRequest(context, {
+				method: 'POST',
+				path: '/review/rule_repo/create',
+				repeat: 'once',
+				look: 'see with Review Repository → Get Many whether it is there before you run this again.',
+				body,
+				itemIndex,
+			});
+			const repo_id = exactId(result.repo_id) ?? (await findId(context, body, itemIndex));
+			return { json: { repo_id, name: body.name } };
+		},
+	),
+};
