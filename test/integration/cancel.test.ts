@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Readable } from 'stream';
 
+import { HEAD_BYTES } from '../../nodes/DocFlow/actions/file/upload/firstBytes';
 import type { Fault } from '../../sandbox/faults';
 import type { Sandbox } from '../../sandbox/server';
 import { holdPauses } from '../support/clock';
@@ -38,33 +39,52 @@ interface Running {
 	cancel: () => void;
 	/** Files that were opened to be sent. */
 	opened: Readable[];
+	/** Those of short looks: whether a file is there, and how it begins. */
+	looks: Readable[];
 }
+
+/** Reading with so little a buffer is a look, not a transfer: whether a file is there, or its first bytes. */
+const LOOKS = [1, HEAD_BYTES];
+
+/** All that was opened in a test, which must be closed at its end. */
+let streams: Readable[] = [];
+afterEach(async () => {
+	await until(() => streams.every(({ destroyed }) => destroyed));
+	streams = [];
+});
 
 /** Starts the node. Nothing but `cancel` ends a pause of its own. */
 async function start(
 	parameters: INodeParameters,
 	files: Array<[string, string | Buffer, string]> = [],
+	mimeType?: string,
 ): Promise<Running> {
 	const controller = new AbortController();
 	const opened: Readable[] = [];
+	const looks: Readable[] = [];
+	const input = await item(...files);
+	// What n8n found in its content is what a mail would not say.
+	if (mimeType !== undefined)
+		for (const file of Object.values(input.binary ?? {}))
+			Object.assign(file, { mimeType, fileExtension: undefined });
 	const execution = context({
 		parameters,
 		credential,
-		items: [await item(...files)],
+		items: [input],
 		signal: controller.signal,
 	});
 	const { getBinaryStream } = execution.helpers;
 	execution.helpers.getBinaryStream = async (...wish) => {
 		const stream = (await getBinaryStream(...wish)) as Readable;
-		// With a buffer of one byte it is only seen whether the file is there.
-		if (wish[1] !== 1) opened.push(stream);
+		(LOOKS.includes(wish[1] ?? 0) ? looks : opened).push(stream);
+		streams.push(stream);
 		return stream;
 	};
 	const ended = nodeType.execute.call(execution).then(
 		() => Promise.reject(new Error('The run did not fail')),
 		(error: Error & { description: string }) => error,
 	);
-	return { ended, opened, cancel: () => controller.abort() };
+	return { ended, opened, looks, cancel: () => controller.abort() };
 }
 
 describe('a transfer under way', () => {
@@ -109,6 +129,21 @@ describe('a transfer under way', () => {
 		expect([sandbox.requests.length, sandbox.files.length]).toEqual([1, 0]);
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 	});
+});
+
+test('a file of which nothing says what it is: the look at its first bytes ends, too', async () => {
+	sandbox.faults.add({ kind: 'hold-during' });
+	const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(20 * 1024 * 1024, 'x')]);
+	const { ended, cancel, opened, looks } = await start(
+		upload,
+		[['x', pdf, 'Rechnung Nr. 4711']],
+		'application/octet-stream',
+	);
+	await until(() => sandbox.requests.length === 1 && opened.length === 1);
+	expect(looks.map(({ readableHighWaterMark }) => readableHighWaterMark)).toEqual(LOOKS);
+	await until(() => looks.every(({ destroyed }) => destroyed));
+	cancel();
+	await ended;
 });
 
 test('an upload that is being signed: reading stops, and nothing is sent', async () => {
