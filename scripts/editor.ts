@@ -8,8 +8,14 @@ export const folder = join(__dirname, '..', 'docs', 'images');
 
 type Clip = { x: number; y: number; width: number; height: number };
 
-/** The middle of an opened node, where its parameters are. */
-export const panel = (height: number): Clip => ({ x: 510, y: 26, width: 421, height });
+/** The middle of an opened node, where its parameters are, down to the last of them. The mouse leaves it: it shows buttons. */
+export async function panel(page: Page): Promise<Clip> {
+	await page.mouse.move(0, 0);
+	const fields = page.locator('[data-test-id="node-parameters"] [data-test-id*="parameter-"]');
+	const boxes = await Promise.all((await fields.all()).map(async (one) => await one.boundingBox()));
+	const bottom = Math.max(...boxes.map((box) => (box === null ? 0 : box.y + box.height)));
+	return { x: 510, y: 26, width: 421, height: Math.ceil(bottom) };
+}
 
 /** Signs in to n8n's editor as the demo's owner. */
 export async function signIn(page: Page, url: string): Promise<void> {

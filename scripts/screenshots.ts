@@ -5,7 +5,7 @@ import { join } from 'path';
 import { type Browser, chromium } from 'playwright-core';
 
 import { startDemoN8n } from '../demo/host/demoN8n';
-import type { Workflow } from '../demo/host/rest';
+import type { Rest, Workflow } from '../demo/host/rest';
 import { startService } from '../demo/service';
 import { examples, readExample } from '../demo/workflows';
 import type * as Registry from '../nodes/DocFlow/actions/registry';
@@ -51,6 +51,13 @@ function withOptions(
 	return { ...workflow, name: `Screenshot of ${node}` };
 }
 
+/** A credential of another kind, for a picture only. */
+async function choose(rest: Rest, type: string, data: Record<string, string>) {
+	const body = { name: `Picture ${type}`, type, data };
+	const { id } = await rest.call<{ id: string }>('POST', '/credentials', body);
+	return { [type]: { id, name: body.name } };
+}
+
 async function pictures(browser: Browser): Promise<void> {
 	const service = await startService({});
 	const n8n = await startDemoN8n(service);
@@ -66,6 +73,36 @@ async function pictures(browser: Browser): Promise<void> {
 		await page.goto(`${url}/workflow/${workflows.get(triggered.file)}`);
 		await execute(page);
 		await shoot(page, 'trigger-workflow.png');
+		const mail = readExample('mail-to-sheet.json', credentialId);
+		// As it looks once the builder has chosen mailbox and sheet.
+		const [trigger, , , sheet] = mail.nodes;
+		trigger.credentials = await choose(rest, 'imap', {
+			user: 'a',
+			password: 'b',
+			host: 'mail.example',
+		});
+		sheet.credentials = await choose(rest, 'googleSheetsOAuth2Api', {});
+		Object.assign(sheet.parameters, {
+			documentId: { __rl: true, mode: 'id', value: '1AbC' },
+			sheetName: { __rl: true, mode: 'name', value: 'Invoices' },
+		});
+		await page.goto(`${url}/workflow/${await rest.saveWorkflow(mail)}`);
+		await page.locator('[data-test-id="canvas-node"]').last().waitFor();
+		await shoot(page, 'mail-to-sheet.png', { x: 200, y: 280, width: 1240, height: 340 });
+		const withOther = withOptions(
+			examples[0].file,
+			'Read Documents',
+			{ fileSelector: join(folder, '../../demo/{documents/invoice-R*,workflows/mail*}') },
+			credentialId,
+		);
+		const docFlow = withOther.nodes.find(({ name }) => name === 'DocFlow');
+		Object.assign(docFlow?.parameters ?? {}, { binaryPropertyName: '*', waitForResults: false });
+		await page.goto(`${url}/workflow/${await rest.saveWorkflow(withOther)}`);
+		await execute(page);
+		await openNode(page, 'DocFlow');
+		const hinted = page.locator('[data-test-id="output-panel"]').first();
+		const { x = 0, y = 0, width = 0 } = (await hinted.boundingBox()) ?? {};
+		await shoot(page, 'left-out.png', { x, y, width, height: 240 });
 		const invoice = withOptions(
 			examples[0].file,
 			'Read Documents',
@@ -86,7 +123,7 @@ async function pictures(browser: Browser): Promise<void> {
 			.catch(() => undefined);
 		await shoot(page, 'rows.png', (await output.boundingBox()) ?? undefined);
 		// Tall enough for a whole panel of options.
-		await page.setViewportSize({ width: 1440, height: 2400 });
+		await page.setViewportSize({ width: 1440, height: 3200 });
 		const upload = await rest.saveWorkflow(
 			withOptions(
 				examples[0].file,
@@ -102,7 +139,7 @@ async function pictures(browser: Browser): Promise<void> {
 		);
 		await page.goto(`${url}/workflow/${upload}`);
 		await openNode(page, 'DocFlow');
-		await shoot(page, 'upload.png', panel(2230));
+		await shoot(page, 'upload.png', await panel(page));
 		const everything = (properties: INodeProperties[]) => ({
 			filters: everyOption(properties, 'filters'),
 			options: everyOption(properties, 'options'),
@@ -112,14 +149,14 @@ async function pictures(browser: Browser): Promise<void> {
 		);
 		await page.goto(`${url}/workflow/${fetch}`);
 		await openNode(page, 'Fetch');
-		await shoot(page, 'fetch.png', panel(1700));
+		await shoot(page, 'fetch.png', await panel(page));
 		const { properties } = new DocFlowTrigger().description;
-		const trigger = await rest.saveWorkflow(
+		const triggering = await rest.saveWorkflow(
 			withOptions(triggered.file, triggered.start, everything(properties), credentialId),
 		);
-		await page.goto(`${url}/workflow/${trigger}`);
+		await page.goto(`${url}/workflow/${triggering}`);
 		await openNode(page, triggered.start);
-		await shoot(page, 'trigger.png', panel(1000));
+		await shoot(page, 'trigger.png', await panel(page));
 		await page.setViewportSize({ width: 1440, height: 1150 });
 		await page.goto(`${url}/home/credentials/${credentialId}`);
 		await page.locator('text=Workspace ID').first().waitFor();
