@@ -1,8 +1,10 @@
+import { readFileSync } from 'fs';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { join } from 'path';
 
 import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
-import { uploadTexts } from '../support/files';
+import { item, uploadTexts } from '../support/files';
 import { run, type RunOptions } from '../support/n8n';
 import { addRepository, addReview } from '../support/review';
 import { useSandbox } from '../support/sandbox';
@@ -154,7 +156,7 @@ describe('Submit', () => {
 		expect(error).toMatchObject({
 			message: 'The connection to DocFlow broke before it answered',
 			description: expect.stringMatching(
-				/may have done it all the same: look in DocFlow's web pages for a review named "Review of \d+" before .* Submitted by this run: \d{19}\. Review → Get Result/,
+				/may have done it all the same: look with DocFlow's web pages, where it would be named "Review of \d+", before .* Submitted by this run: \d{19}\. Review → Get Result/,
 			),
 			context: { itemIndex: 1 },
 		});
@@ -313,6 +315,35 @@ describe('Get Result', () => {
 			{ review_task_id: task_id },
 		]);
 	});
+});
+
+test('the example: each file of a folder is uploaded, reviewed, and ends as rows of its own', async () => {
+	const { nodes } = JSON.parse(
+		readFileSync(join(__dirname, '../../demo/workflows/watched-folder-with-review.json'), 'utf8'),
+	) as { nodes: Array<{ name: string; parameters: INodeParameters }> };
+	const parametersOf = (name: string) => nodes.find((node) => node.name === name)?.parameters ?? {};
+	const { repo_id, rule_ids } = await addRepository(credential, ...PROMPTS);
+	skipPauses();
+	const files = await run({
+		credential,
+		parameters: parametersOf('Upload'),
+		items: [await item(['data', TEXT, 'a.txt']), await item(['data', 'Total: 5', 'b.txt'])],
+	});
+	const parameters = { ...parametersOf('Review'), repository: repo_id };
+	const rows = await run({ credential, parameters, items: files });
+	expect(rows.map(({ json, pairedItem }) => [json.rule_id, json.result, pairedItem])).toEqual(
+		[0, 1].flatMap((at) =>
+			rule_ids.map((rule, place) => [
+				rule,
+				[
+					['rejected', 'approved', 'review_failed'],
+					['approved', 'rejected', 'review_failed'],
+				][at][place],
+				{ item: at },
+			]),
+		),
+	);
+	expect(new Set(rows.map(({ json }) => json.row_key)).size).toBe(6);
 });
 
 describe('Retry, Retry Rule and Delete', () => {

@@ -32,8 +32,6 @@ export interface DocFlowRequest {
 	/** Below the API prefix, such as `/file/fetch`. */
 	path: string;
 	repeat: Repeat;
-	/** Of a `once` call: how the user sees whether it was done, should its answer be lost. */
-	look?: string;
 	query?: Query;
 	/** Can be read more than once: by the signature and by each try. */
 	body?: MultipartBody | IDataObject | IDataObject[];
@@ -41,13 +39,15 @@ export interface DocFlowRequest {
 	timeout?: number;
 	/** The input item it is for; a poll has none. */
 	itemIndex?: number;
+	/** What shows whether a `once` call was done, such as `File → Get`. */
+	look?: string;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const CANCELLED = 'The execution was cancelled before DocFlow answered';
 /** Of a `once` call whose answer is lost. */
-const MAY_BE_DONE = 'DocFlow may have done it all the same:';
-const LOOK = 'look there before you run this again.';
+const mayBeDone = (look = 'the DocFlow web pages') =>
+	`DocFlow may have done it all the same: look with ${look} before you run this again.`;
 
 /** `?a=1&b=…` with every value percent-encoded as UTF-8; category names are often Chinese. */
 export function encodeQuery(query: Query): string {
@@ -100,7 +100,7 @@ async function call<T extends object>(
 	read: (answer: Answer) => T | { failure: Failure },
 	special: Partial<IHttpRequestOptions> = {},
 ): Promise<T> {
-	const { method, path, query = {}, body, repeat, look = LOOK, timeout, itemIndex } = request;
+	const { method, path, query = {}, body, repeat, timeout, itemIndex } = request;
 	const signal = cancelSignal(context);
 	const { credential, baseUrl } = await readCredential(context, itemIndex);
 	const options: IHttpRequestOptions = {
@@ -136,7 +136,7 @@ async function call<T extends object>(
 			failure.clockOffMs = (failure.time ?? Date.now()) - Date.now();
 		// What broke by it, such as a file that was being read, is not to blame.
 		if (signal?.aborted) Object.assign(failure, { message: CANCELLED, advice: '' });
-		const note = repeat === 'once' && isUnsettled(failure) ? `${MAY_BE_DONE} ${look}` : undefined;
+		const note = repeat === 'once' && isUnsettled(failure) ? mayBeDone(request.look) : undefined;
 		if (note !== undefined) failure.passing = false;
 		if (signal?.aborted || tries === MAX_TRIES || !mayRepeat(repeat, failure, Date.now()))
 			throw apiError(context, failure, itemIndex, note);

@@ -25,7 +25,7 @@ export const deleteReviews: Operation = {
 				method: 'POST',
 				path: '/review/task/delete',
 				repeat: 'once',
-				look: 'Review → Get Result tells whether it is still there.',
+				look: 'Review → Get Result',
 				body,
 				itemIndex,
 			});

@@ -15,5 +15,4 @@ export const reviewTasksField = idField(
 );
 
 /** How to see whether a review began anew. */
-export const LOOK_AT_REVIEW =
-	'see with Review → Get Result whether it is under way before you run this again.';
+export const LOOK_AT_REVIEW = 'Review → Get Result';

@@ -143,16 +143,22 @@ async function submit(
 	{ body }: Submission,
 	itemIndex: number,
 ): Promise<Pick<Submitted, 'taskId' | 'model'>> {
-	const named = `in DocFlow's web pages for a review named "${String(body.name)}"`;
+	const named = `"${String(body.name)}"`;
 	const { result } = await docFlowRequest(context, {
 		method: 'POST',
 		path: '/review/task/submit',
 		repeat: 'once',
-		look: `look ${named} before you run this again.`,
+		look: `DocFlow's web pages, where it would be named ${named},`,
 		body,
 		itemIndex,
 	});
-	const taskId = idOfNew(context, result.task_id, 'the review', `Look ${named}.`, itemIndex);
+	const taskId = idOfNew(
+		context,
+		result.task_id,
+		'the review',
+		`Look in DocFlow's web pages for ${named}.`,
+		itemIndex,
+	);
 	return { taskId, model: textOf(result.model) || null };
 }
 

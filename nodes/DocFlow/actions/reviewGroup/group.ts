@@ -21,5 +21,4 @@ export const groupNameField = (displayName: string, description: string): INodeP
 });
 
 /** How to see what became of a group. */
-export const LOOK_AT_GROUPS =
-	'see with Review Group → Get Many what is there before you run this again.';
+export const LOOK_AT_GROUPS = 'Review Group → Get Many';

@@ -47,7 +47,7 @@ export const createRepository: Operation = {
 				method: 'POST',
 				path: '/review/rule_repo/create',
 				repeat: 'once',
-				look: 'see with Review Repository → Get Many whether it is there before you run this again.',
+				look: 'Review Repository → Get Many',
 				body,
 				itemIndex,
 			});

@@ -26,7 +26,7 @@ export const deleteRepository: Operation = {
 				method: 'POST',
 				path: '/review/rule_repo/delete',
 				repeat: 'once',
-				look: 'see with Review Repository → Get Many whether it is still there.',
+				look: 'Review Repository → Get Many',
 				body,
 				itemIndex,
 			});

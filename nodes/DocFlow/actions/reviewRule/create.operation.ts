@@ -43,7 +43,7 @@ export const createRule: Operation = {
 				method: 'POST',
 				path: '/review/rule/create',
 				repeat: 'once',
-				look: 'see with Review Rule → Get Many whether it is there before you run this again.',
+				look: 'Review Rule → Get Many',
 				body,
 				itemIndex,
 			});

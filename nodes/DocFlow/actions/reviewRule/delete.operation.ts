@@ -26,7 +26,7 @@ export const deleteRule: Operation = {
 				method: 'POST',
 				path: '/review/rule/delete',
 				repeat: 'once',
-				look: 'see with Review Rule → Get Many whether it is still there.',
+				look: 'Review Rule → Get Many',
 				body,
 				itemIndex,
 			});
