@@ -38,6 +38,12 @@ const wordOf = (item: INodeExecutionData): Word => {
 	return idOf(item) === undefined ? 'not taken' : 'taken';
 };
 
+/** An execution and those that it goes on from. */
+const lineOf = (saved: Saved): Saved[] => [
+	saved,
+	...(saved.retryOf === undefined ? [] : lineOf(saved.retryOf)),
+];
+
 /** Keeps the accounts of a scenario, by the content of files. */
 export class Book {
 	/** What was wrong, in words. */
@@ -60,6 +66,11 @@ export class Book {
 	retries = 0;
 	/** Whether another execution put a file of the same name into the same batch meanwhile: that proves nothing of either. */
 	hadRival = false;
+	/**
+	 * Whether a Retry was judged that can't know what another Retry of the same execution has sent: that one is none of
+	 * those it goes on from, and ran in another process.
+	 */
+	hadUnseenRetry = false;
 	/** How it ended. */
 	end: 'success' | 'failed' | 'unknown' = 'failed';
 	/** Files that a node said not to know of in the end, and files given in all. */
@@ -68,7 +79,7 @@ export class Book {
 	doubled = 0;
 	mispaired = 0;
 	private deleted: string[] = [];
-	private readonly deletedIds = new Set<string>();
+	private readonly seen: Saved[] = [];
 
 	constructor(
 		private readonly sandbox: Sandbox,
@@ -96,7 +107,6 @@ export class Book {
 	empty(): void {
 		const { files } = this.sandbox;
 		this.deleted.push(...files.map(({ sha256 }) => sha256));
-		for (const { id } of files) this.deletedIds.add(id);
 		files.length = 0;
 	}
 
@@ -109,10 +119,14 @@ export class Book {
 		this.wrong.push(`${kind}: ${what}`);
 	}
 
+	/** Whether there was a reason not to know. */
+	get mayDoubt(): boolean {
+		return this.hadLoss || this.hadRival || this.hadUnseenRetry;
+	}
+
 	/** A node has said that it does not know. */
 	private doubt(words: string | undefined): void {
-		if (!this.hadLoss && !this.hadRival)
-			this.say('untrue', `unknown although no answer was lost: ${words}`);
+		if (!this.mayDoubt) this.say('untrue', `unknown although no answer was lost: ${words}`);
 		else if (this.isDecidable) this.say('untrue', `unknown although it can be known: ${words}`);
 	}
 
@@ -142,13 +156,20 @@ export class Book {
 		});
 	}
 
-	/** An execution has ended. */
-	see(saved: Saved): void {
+	/** An execution has ended; `hasTwin` where another one was started beside it, which may have ended later. */
+	see(saved: Saved, hasTwin = false): void {
 		if (saved.status === 'crashed') {
 			this.hadLoss = true;
 			if (this.isNumberPassing) this.limit = 'killed, and its batch number with it';
 		}
 		if (saved.mode === 'retry') this.retries++;
+		const line = lineOf(saved);
+		this.hadUnseenRetry ||= this.seen.some(
+			(one) => one.uploads > 0 && one.process !== saved.process && !line.includes(one),
+		);
+		this.seen.push(saved);
+		if (this.hadUnseenRetry && this.isNumberPassing)
+			this.limit = 'another process sent it, and its batch number has passed';
 		const runs = saved.runs.map(
 			({ node, error, output }) =>
 				`${node}: ${error?.message ?? output.map(({ json }) => `${itemOf({ json, pairedItem: 0 })} ${String(json.error ?? json.file_id)}`).join(', ')}`,
@@ -176,11 +197,11 @@ export class Book {
 		for (const sha256 of new Set(this.given))
 			if (this.copies(sha256) > this.times)
 				this.say('doubled', `${this.short(sha256)} ${this.copies(sha256)} times`);
-		if (saved.status === 'success') this.complete(heldRuns(saved));
+		if (saved.status === 'success') this.complete(heldRuns(saved), hasTwin);
 	}
 
 	/** After a success every file is with DocFlow as often as it is to go up, or is told of. */
-	private complete(runs: NodeRun[]): void {
+	private complete(runs: NodeRun[], hasTwin: boolean): void {
 		if (runs.length === 0) return;
 		const told = runs.flatMap((run) => this.toldBy(run));
 		const ids = told.flatMap(({ word, id }) => (word === 'taken' && id !== undefined ? [id] : []));
@@ -193,7 +214,8 @@ export class Book {
 			if (there + count('unknown') + count('not taken') + count('not looked up') < this.times)
 				this.say('lost', `${this.short(sha256)} is there ${there} times of ${this.times}`);
 			const most = this.times - count('not taken');
-			if (isExact && most < this.times && there > most && this.deleted.length === 0)
+			const isLast = !hasTwin && this.deleted.length === 0 && this.limit === undefined;
+			if (isExact && most < this.times && there > most && isLast)
 				this.say('untrue', `${this.short(sha256)} is there, and said not to be`);
 		}
 		this.unknown = told.filter(({ word }) => word === 'unknown').length;

@@ -6,8 +6,8 @@ import type * as DocFlowNode from '../../nodes/DocFlow/DocFlow.node';
 import { replaceCode } from '../simulation/replaceCode';
 
 const root = join(__dirname, '..', '..');
-/** Inside the project, so that the copies find its modules. */
-const copies = join(root, '.mutants', 'executions');
+/** Inside the project, so that the copies find its modules; those of each process for itself. */
+const copies = join(root, '.mutants', 'executions', String(process.pid));
 
 /** A change of the node's source. */
 export interface Change {

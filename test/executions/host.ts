@@ -41,6 +41,12 @@ export interface Saved {
 	runs: NodeRun[];
 	/** A successful Retry of it: n8n offers none more. */
 	isDone: boolean;
+	/** Of a Retry: the execution that was retried. */
+	retryOf?: Saved;
+	/** Which process it ran in. */
+	process: number;
+	/** Uploads that it has begun. */
+	uploads: number;
 }
 
 /** What befalls an execution. */
@@ -76,7 +82,7 @@ export class Host {
 	/** Workflows as they are saved now; may be changed between executions. */
 	readonly workflows = new Map<string, Definition>();
 
-	/** Which of the copies of the node the running process has loaded. */
+	/** Which process is running. */
 	private at = 0;
 
 	/** `copies` of the node share nothing in memory. */
@@ -87,7 +93,7 @@ export class Host {
 
 	/** n8n starts again, or in queue mode another worker takes over. */
 	restart(): void {
-		this.at = (this.at + 1) % this.copies.length;
+		this.at++;
 	}
 
 	/** A trigger gives items to the workflow `main`. */
@@ -124,6 +130,7 @@ export class Host {
 			}
 		}
 		const retried = await this.run(workflow, 'retry', data, plan);
+		retried.retryOf = saved;
 		saved.isDone = retried.status === 'success';
 		return retried;
 	}
@@ -153,6 +160,8 @@ export class Host {
 			workflow: definition,
 			runs: [],
 			isDone: false,
+			process: this.at,
+			uploads: 0,
 		};
 		const log = { started: new Set<string>(), finished: new Set<string>() };
 		// An execution that waits is taken up again with what was saved of it.
@@ -173,6 +182,7 @@ export class Host {
 				saved.status = result.waitTill ? 'waiting' : result.finished ? 'success' : 'error';
 			}
 		}
+		saved.uploads = process.uploads;
 		return saved;
 	}
 
@@ -199,7 +209,7 @@ export class Host {
 	private nodeTypes(plan: Plan, process: Process): INodeTypes {
 		const types: Record<string, INodeType> = {
 			...standIns(plan, async () => await process.die()),
-			docFlow: this.copies[this.at],
+			docFlow: this.copies[this.at % this.copies.length],
 		};
 		return {
 			getByName: (type: string) => types[type],

@@ -115,10 +115,10 @@ export async function play(scenario: Scenario, { sandbox, copies, files }: Stage
 		for (const one of all) sandbox.faults.add({ ...one });
 		let toCome = rival !== undefined && isShared;
 		book.onRequest = (url) => {
-			if (!toCome || !url.includes(`/file/${rival}`)) return;
+			if (!toCome || !url.includes(`/file/${rival?.path}`)) return;
 			toCome = false;
-			book.hadRival = true;
-			addStranger(sandbox, mails[0][0], Date.now());
+			book.hadRival ||= rival?.isNamesake === true;
+			addStranger(sandbox, rival?.isNamesake ? mails[0][0] : 'other.txt', Date.now());
 		};
 		const name = failing && shape.others[failing.node % shape.others.length];
 		const isSlow = all.some(({ kind }) => kind === 'delay');
@@ -129,10 +129,10 @@ export async function play(scenario: Scenario, { sandbox, copies, files }: Stage
 			...(isSlow && { patience: PATIENCE_MS }),
 		};
 	};
-	const settled = async (saved: Saved) => {
+	const settled = async (saved: Saved, hasTwin = false) => {
 		while (sandbox.requests.length < host.sent || sandbox.requests.some(({ isDone }) => !isDone))
 			await new Promise((resolve) => setImmediate(resolve));
-		book.see(saved);
+		book.see(saved, hasTwin);
 		if (saved.status === 'crashed') for (let at = 0; at < RESTART_S; at++) await sleep(1_000);
 		return saved;
 	};
@@ -159,7 +159,7 @@ export async function play(scenario: Scenario, { sandbox, copies, files }: Stage
 				return undefined;
 			});
 		for (const retried of await Promise.all(retry.isTwice ? [one(), one()] : [one()]))
-			if (retried !== undefined) all.push(await settled(retried));
+			if (retried !== undefined) all.push(await settled(retried, retry.isTwice));
 	};
 	for (const retry of scenario.retries) {
 		if (offered().length === 0) break;

@@ -15,6 +15,8 @@ export class Process {
 	private kill: () => void = () => {};
 	private isDead = false;
 	private requests = 0;
+	/** Requests that were uploads. */
+	uploads = 0;
 
 	constructor(
 		private readonly plan: Pick<Plan, 'killAfter' | 'patience'>,
@@ -36,6 +38,7 @@ export class Process {
 			const { killAfter, patience } = this.plan;
 			if (this.isDead || this.requests === killAfter) await this.die();
 			this.requests++;
+			if (JSON.stringify(call[2]).includes('/file/upload')) this.uploads++;
 			this.onRequest();
 			const options = await helper.authenticate(...call);
 			return patience === undefined ? options : { ...options, timeout: patience };

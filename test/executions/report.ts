@@ -25,7 +25,7 @@ function counts(rows: Row[]): Array<string | number> {
 		sum(rows, ({ isLimited }) => Number(isLimited)),
 		sum(rows, ({ mispaired }) => mispaired),
 		`${unknown.length} (${share.toFixed(1)} %)`,
-		unknown.filter(({ book: { hadLoss, hadRival } }) => !hadLoss && !hadRival).length,
+		unknown.filter(({ book }) => !book.mayDoubt).length,
 	];
 }
 
@@ -68,7 +68,7 @@ workflow as it was or changed. In the end it is retried without trouble, as a pe
 - **Sent again, by a limit of n8n**: runs in which n8n does not let the node know what was sent: a parent is retried and calls its sub-workflow
   anew; or n8n is killed, and the batch number came from a clock or the id of the execution, or was changed before the Retry.
 - **Ended unknown**: runs in which the node said in the end of a file that it can't know. **Of these untrue**: those in which no answer was lost, n8n was not
-  killed, and no other execution put a file of that name into the same batch.
+  killed, no other execution put a file of that name into the same batch, and no other Retry uploaded in another process.
 
 ${tableOf('Workflow', [
 	...SHAPES.map(({ name }): [string, Row[]] => [name, having(({ shape }) => shape.name === name)]),

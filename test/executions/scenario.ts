@@ -20,8 +20,8 @@ export interface Trouble {
 	uploads: Fault[];
 	/** Faults of the looks into a batch. */
 	looks: Fault[];
-	/** Another execution adds a file of the same name to the batch as a request of this path comes in. */
-	rival?: 'upload' | 'fetch';
+	/** Another execution adds a file to the batch as a request of this path comes in. */
+	rival?: { path: 'upload' | 'fetch'; isNamesake: boolean };
 	/** Which of the shape's other nodes fails, and in which of its calls. */
 	failing?: { node: number; call: number };
 	/** Whether n8n is killed in that node in place of it. */
@@ -116,7 +116,10 @@ const trouble: fc.Arbitrary<Trouble> = fc
 	.record({
 		uploads: fc.array(hit, { maxLength: 2 }),
 		looks: look,
-		rival: fc.constantFrom(undefined, undefined, 'upload' as const, 'fetch' as const),
+		rival: fc.option(
+			fc.record({ path: fc.constantFrom('upload', 'fetch'), isNamesake: fc.boolean() }),
+			{ freq: 1, nil: undefined },
+		),
 		failing: fc.option(fc.record({ node: fc.nat({ max: 2 }), call: fc.nat({ max: 2 }) }), {
 			nil: undefined,
 		}),

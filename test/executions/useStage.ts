@@ -5,6 +5,7 @@ import type { INodeType } from 'n8n-workflow';
 import { useBinaryMode } from '../../demo/engine/engine';
 import { startSandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
+import '../support/release';
 import { type Stage, storeFiles } from './play';
 
 /** The stage that all scenarios of a test file play on, one after the other; `copies` are the node, once for each process. */

@@ -10,6 +10,3 @@ process.env.N8N_DEFAULT_BINARY_DATA_MODE = process.env.TEST_BINARY_MODE ?? 'file
 
 // Chosen for all workers at once by ./seed.
 configureGlobal({ seed: Number(process.env.SEED) });
-
-// Chosen for the whole run, by ./seed.
-configureGlobal({ seed: Number(process.env.SEED) });

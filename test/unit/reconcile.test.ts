@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 
-import {
-	type Evidence,
-	keyOf,
-	nameKey,
-	reconcile,
-	afterFailedLook,
-} from '../../nodes/DocFlow/delivery/match';
+import { keyOf, nameKey } from '../../nodes/DocFlow/delivery/match';
+import { afterFailedLook, type Evidence, reconcile } from '../../nodes/DocFlow/delivery/reconcile';
 import type { InputFile } from '../../nodes/DocFlow/delivery/types';
 import type { TakenFile } from '../../nodes/DocFlow/files/types';
 import { runs } from '../support/nightly';
@@ -30,6 +25,7 @@ const evidence = (more: Partial<Evidence>): Evidence => ({
 	now: [],
 	claimed: new Set(),
 	sent: [],
+	unsent: new Set(),
 	doubtful: [],
 	isOwn: true,
 	...more,
@@ -208,6 +204,7 @@ describe('in random batches', () => {
 						claimed: ids(...claimed),
 						now,
 						sent: requests,
+						unsent: new Set<InputFile>(),
 						doubtful: [],
 						isOwn: own,
 					},

@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../files/types';
 import { earlierError } from './errors';
+import { isRetry, wasSurelyKilled } from './execution';
 import { firstUploadAt } from './flow';
 import type { Journal } from './journal';
-import { wasSurelyKilled } from './killed';
 import { jobsOf } from './plan';
 import type { BatchInWork, InputFile, Job, OpenJob, PlannedBatch, SentBatch } from './types';
 
@@ -21,14 +21,14 @@ export function startBatch(
 	batch: PlannedBatch,
 	journal: Journal,
 ): BatchInWork {
-	const isRetry = context.getMode() === 'retry';
+	const isChecked = isRetry(context);
 	const taken: Array<[InputFile, TakenFile]> = [];
 	const claims = new Map<InputFile, TakenFile>();
 	const [planned, sent]: Array<PlannedBatch['members']> = [[], []];
 	for (const member of batch.members) {
 		const { file } = member;
 		const stored = journal.storedAs(file);
-		if (stored !== undefined && !isRetry) taken.push([file, stored]);
+		if (stored !== undefined && !isChecked) taken.push([file, stored]);
 		else if (stored !== undefined) claims.set(file, stored);
 		if (claims.has(file) || journal.stateOf(file) === 'sent') sent.push(member);
 		else if (stored === undefined) planned.push(member);
@@ -47,15 +47,15 @@ export function startBatch(
 	const mayBeLate = !journal.isSecondTry && (isKilled || !batch.isGiven);
 	const settledAt = mayBeLate ? firstUploadAt(context) + KILLED_GRACE_MS : 0;
 	// In a retry what the batch holds now may be of the execution that is retried.
-	const before = journal.beforeOf(batch) ?? (isRetry && batch.isGiven ? { ids: [] } : undefined);
+	const before = journal.beforeOf(batch) ?? (isChecked && batch.isGiven ? { ids: [] } : undefined);
 	return {
 		...batch,
 		taken,
 		failed: [],
 		hadLoss: sent.some(({ file }) => !claims.has(file)),
-		waiting: isRetry ? [] : jobsOf(planned, 1),
+		waiting: isChecked ? [] : jobsOf(planned, 1),
 		running: [],
-		open: [...openJobs(sent), ...(isRetry ? openJobs(planned, settledAt) : [])],
+		open: [...openJobs(sent), ...(isChecked ? openJobs(planned, settledAt) : [])],
 		isLookedUp: false,
 		claimed: new Set([...taken, ...claims].map(([, { id }]) => id)),
 		before: before && Promise.resolve(before),
@@ -64,7 +64,8 @@ export function startBatch(
 
 /**
  * The next request of a batch. While an answer is lost none starts, and two with a file of the same name are
- * never under way at once: so whatever arrives under a name is known to be of one request.
+ * never under way at once: so whatever arrives under a name is known to be of one request. Nor does one overtake
+ * another with a file of the same name: after a kill they are told apart by which came first.
  */
 export function nextJob(
 	{ waiting, running, open, isLookedUp }: BatchInWork,
@@ -72,7 +73,11 @@ export function nextJob(
 ): Job | undefined {
 	if (isLookedUp || open.length > 0) return undefined;
 	const names = new Set(running.flatMap(({ files }) => files.map(nameOf)));
-	return waiting.find(({ files }) => !files.some((file) => names.has(nameOf(file))));
+	return waiting.find(({ files }) => {
+		const isFree = !files.some((file) => names.has(nameOf(file)));
+		for (const file of files) names.add(nameOf(file));
+		return isFree;
+	});
 }
 
 /** What came of a batch, in the order of its files. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../json';
+import { keptData } from './execution';
 
 /** What all nodes of an execution have noted together. */
 interface FlowData {
@@ -20,17 +21,12 @@ const MAX_IDS = 1000;
 const isFlowData = (value: unknown): value is FlowData =>
 	isRecord(value) && isRecord(value.runs) && Array.isArray(value.ids);
 
-/** What the nodes of this execution have noted; what runs a node without an execution keeps nothing. */
+/** What the nodes of this execution have noted. */
 function flowData(context: IExecuteFunctions): FlowData {
-	const empty: FlowData = { runs: {}, ids: [] };
-	try {
-		const kept = context.getContext('flow');
-		const data = isFlowData(kept[KEY]) ? kept[KEY] : empty;
-		kept[KEY] = data;
-		return data;
-	} catch {
-		return empty;
-	}
+	const kept = keptData(context, 'flow');
+	const data = isFlowData(kept[KEY]) ? kept[KEY] : { runs: {}, ids: [] };
+	kept[KEY] = data;
+	return data;
 }
 
 /**

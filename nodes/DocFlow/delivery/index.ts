@@ -7,7 +7,7 @@ import { sendAll } from './send';
 import { inTurn } from './siblings';
 import type { Order, SentBatch } from './types';
 
-export { fatesOf } from './errors';
+export { fatesOf } from './fates';
 export type { InputFile, Order, SentBatch } from './types';
 
 /**

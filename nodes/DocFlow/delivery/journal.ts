@@ -1,27 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { TakenFile } from '../files/types';
+import { keptData, runIndexOf } from './execution';
 import { nextOrdinal } from './flow';
 import { identify } from './identity';
-import { type FileEntry, isJournalData, type JournalData, placeIn } from './journalData';
+import { type Fate, type FileEntry, isJournalData, type JournalData, placeIn } from './journalData';
 import { shareWithSiblings } from './siblings';
 import type { BatchPlace, Before, InputFile, PlannedBatch } from './types';
 
 /** Where it stands in the data that an execution keeps for the node. */
 const KEY = 'uploads';
-
-/** The data that an execution keeps for this node; what runs a node without an execution keeps none. */
-function nodeData(context: IExecuteFunctions): Record<string, unknown> {
-	try {
-		return context.getContext('node');
-	} catch {
-		return {};
-	}
-}
-
-/** How often the node ran before in this execution: a node in a loop, or with two connections, runs several times. */
-const runIndexOf = (context: IExecuteFunctions): number =>
-	Number(context.evaluateExpression('{{ $runIndex }}', 0));
 
 const placeOf = ({ batchNumber, workspace, isGiven }: BatchPlace): BatchPlace => ({
 	batchNumber,
@@ -54,6 +42,11 @@ export class Journal {
 		this.data.files[this.keys.get(file) ?? ''] = entry;
 	}
 
+	private change(file: InputFile, fate: Fate, more = 0): void {
+		const { batch, sends } = this.entryOf(file) ?? { batch: -1, sends: 0 };
+		this.set(file, { batch, sends: sends + more, ...fate });
+	}
+
 	stateOf(file: InputFile): FileEntry['state'] {
 		return this.entryOf(file)?.state ?? 'planned';
 	}
@@ -82,22 +75,28 @@ export class Journal {
 		for (const batch of batches) {
 			const at = placeIn(this.data, placeOf(batch));
 			for (const { file } of batch.members)
-				this.set(file, { ...(this.entryOf(file) ?? { state: 'planned' }), batch: at });
+				this.set(file, { ...(this.entryOf(file) ?? { state: 'planned', sends: 0 }), batch: at });
 		}
 	}
 
-	/** Notes a change: `sent` before the first byte goes out, `planned` when DocFlow surely did not take the file. */
-	note(files: InputFile[], state: 'planned' | 'sent'): void {
-		for (const file of files) this.set(file, { batch: this.entryOf(file)?.batch ?? -1, state });
+	/** Notes files before their first byte goes out. */
+	noteSending(files: InputFile[]): void {
+		for (const file of files) this.change(file, { state: 'sent' }, 1);
+	}
+
+	/** Notes files that DocFlow surely does not have. */
+	noteMissing(files: InputFile[]): void {
+		for (const file of files) this.change(file, { state: 'planned' });
+	}
+
+	/** Notes files that DocFlow may have or not: the next try is to say the same of them. */
+	noteUnknown(files: InputFile[]): void {
+		for (const file of files) this.change(file, { state: 'sent' });
 	}
 
 	noteTaken(pairs: Array<[InputFile, TakenFile]>): void {
 		for (const [file, { id, task_id, name, format }] of pairs)
-			this.set(file, {
-				batch: this.entryOf(file)?.batch ?? -1,
-				state: 'taken',
-				stored: { id, task_id, name, format },
-			});
+			this.change(file, { state: 'taken', stored: { id, task_id, name, format } });
 	}
 }
 
@@ -106,7 +105,7 @@ export class Journal {
  * so that a run that fails before it sends anything leaves that on record too.
  */
 export function openJournal(context: IExecuteFunctions, files: InputFile[]): Journal {
-	const kept = nodeData(context);
+	const kept = keptData(context, 'node');
 	const runIndex = runIndexOf(context);
 	const left = kept[KEY];
 	const isSecondTry = isJournalData(left) && left.runIndex === runIndex;

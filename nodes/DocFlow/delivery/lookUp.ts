@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { DocFlowError } from '../transport/errors';
 import { pause } from '../transport/pause';
 import { isTransient } from '../transport/failure';
-import { afterFailedLook, type Fates } from './match';
+import type { Fates } from './match';
+import { afterFailedLook } from './reconcile';
 import type { InputFile } from './types';
 
 /** Looks that fail take long themselves, each being tried four times. */

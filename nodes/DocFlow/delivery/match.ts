@@ -1,24 +1,7 @@
-import { byAge } from '../files/ids';
 import type { TakenFile } from '../files/types';
 import type { InputFile } from './types';
 
 type Pair = [InputFile, TakenFile];
-
-/** What is known when a batch is looked up after answers were lost. */
-export interface Evidence {
-	/** Ids of files that the batch surely held before the upload began. */
-	before: ReadonlySet<string>;
-	/** What it holds now. */
-	now: TakenFile[];
-	/** Ids that are settled: answers listed them, or an earlier look gave them to a file. */
-	claimed: ReadonlySet<string>;
-	/** The files of each request whose answer is lost. A name stands in one request only. */
-	sent: InputFile[][];
-	/** Files that are unknown already: what lies there under their name may be one of them. */
-	doubtful: InputFile[];
-	/** Whether the node made the batch number, so that nobody else adds to it. */
-	isOwn: boolean;
-}
 
 /** What became of files whose answer was lost. */
 export interface Fates {
@@ -45,7 +28,8 @@ export function nameKey(name: string, isUrl = false): string {
 /** The key of the name of an input file. */
 export const keyOf = ({ name, content }: InputFile): string => nameKey(name, content === undefined);
 
-function groupBy<T>(list: T[], key: (one: T) => string): Map<string, T[]> {
+/** The members of a list by a key, in their order. */
+export function groupBy<T>(list: T[], key: (one: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
 	for (const one of list) {
 		const group = groups.get(key(one));
@@ -56,58 +40,11 @@ function groupBy<T>(list: T[], key: (one: T) => string): Map<string, T[]> {
 }
 
 /** Files of both sides, the first with the first. */
-const inPairs = (files: InputFile[], stored: TakenFile[]): Pair[] =>
+export const inPairs = (files: InputFile[], stored: TakenFile[]): Pair[] =>
 	files.map((file, at): Pair => [file, stored[at]]);
 
-/**
- * Which of the files sent are in the batch. In a batch of the node's own, names and counts prove it, two of one name
- * in order of their ids. In a given one a file of the same name may be another execution's: it proves nothing. Where
- * there is no proof (one of two of a name, more than were sent, a file under a name nobody sent) the answer is
- * unknown: a file counted as missing is sent again and billed, one counted as taken is never looked after again.
- */
-export function reconcile(evidence: Evidence): Fates {
-	const { before, now, claimed, sent, doubtful, isOwn } = evidence;
-	const files = sent.flat();
-	const arrived = now.filter(({ id }) => !before.has(id) && !claimed.has(id)).sort(byAge);
-	const arrivedBy = groupBy(arrived, ({ name }) => nameKey(name));
-	const sentBy = groupBy(files, keyOf);
-	const doubtfulNames = new Set(doubtful.map(keyOf));
-	const fates: Fates = { taken: [], missing: [], unknown: [] };
-	for (const [key, group] of sentBy) {
-		const stored = arrivedBy.get(key) ?? [];
-		if (stored.length === 0) fates.missing.push(...group);
-		else if (isOwn && stored.length === group.length && !doubtfulNames.has(key))
-			fates.taken.push(...inPairs(group, stored));
-		else fates.unknown.push(...group);
-	}
-	// DocFlow may have stored a file under another name than it was sent with.
-	const strangers = arrived.filter(
-		({ name }) => !sentBy.has(nameKey(name)) && !doubtfulNames.has(nameKey(name)),
-	);
-	if (strangers.length > 0) {
-		const open = inOrder(fates.missing.splice(0), files);
-		const isPlain =
-			isOwn &&
-			sent.length === 1 &&
-			strangers.length === open.length &&
-			fates.unknown.length + doubtful.length === 0;
-		if (isPlain) fates.taken.push(...inPairs(open, strangers));
-		else fates.unknown.push(...open);
-	}
-	return {
-		...fates,
-		missing: inOrder(fates.missing, files),
-		unknown: inOrder(fates.unknown, files),
-	};
-}
-
-/** What is left of a look once a later one failed: what was there stays there, what was missing may have come. */
-export function afterFailedLook({ taken, missing, unknown }: Fates): Fates {
-	return { taken, missing: [], unknown: [...unknown, ...missing] };
-}
-
 /** Some files in the order of all. */
-function inOrder(some: InputFile[], all: InputFile[]): InputFile[] {
+export function inOrder(some: InputFile[], all: InputFile[]): InputFile[] {
 	const chosen = new Set(some);
 	return all.filter((file) => chosen.has(file));
 }

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { FileToSend } from '../transport/multipart';
-import { lookBefore } from './before';
-import { ambiguousError, leftOutError } from './errors';
+import { lookBefore } from './looks';
+import { ambiguousError } from './doubts';
+import { leftOutError } from './errors';
 import { noteOwnIds } from './flow';
 import type { Journal } from './journal';
 import { matchAnswer } from './match';
@@ -63,7 +64,7 @@ function noteAnswer(
 	const { taken, missing, unknown } = matchAnswer(job.files, answer.taken);
 	// What can't be told apart is nobody's: it may still turn out to be one of the unknown.
 	noteTaken(context, batch, taken, journal);
-	journal.note(missing, 'planned');
+	journal.noteMissing(missing);
 	for (const file of missing) {
 		const error = leftOutError(context, file, batch.batchNumber, taken.length);
 		batch.failed.push({ file, error, unknown: false });
@@ -84,7 +85,7 @@ export async function sendJob(
 	const { settings, files } = job;
 	try {
 		await beforeOf(context, batch, journal);
-		journal.note(files, 'sent');
+		journal.noteSending(files);
 		const answer = await sendUpload(context, {
 			batchNumber: batch.batchNumber,
 			query: { ...settings.query, workspace_id: batch.workspace },
@@ -94,7 +95,7 @@ export async function sendJob(
 		});
 		noteAnswer(context, batch, job, answer, journal);
 	} catch (error) {
-		journal.note(files, 'planned');
+		journal.noteMissing(files);
 		for (const file of files) batch.failed.push({ file, error, unknown: false });
 	}
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { JournalData } from './journalData';
-import { absorb } from './journalData';
+import { beganAt, isRetry } from './execution';
+import { absorb, type JournalData } from './journalData';
 
 /**
  * What this process remembers of retries. n8n gives each retry of an execution the journal of that execution, not
@@ -14,8 +14,8 @@ const turns = new Map<string, Promise<unknown>>();
 
 /** The node in an execution and all its retries; undefined where that is no retry, or n8n does not keep its beginning. */
 function familyOf(context: IExecuteFunctions): string | undefined {
-	const began = context.getExecutionContext?.()?.establishedAt;
-	if (context.getMode() !== 'retry' || began === undefined) return undefined;
+	const began = beganAt(context);
+	if (!isRetry(context) || began === undefined) return undefined;
 	return JSON.stringify([context.getWorkflow().id, context.getNode().id, began]);
 }
 

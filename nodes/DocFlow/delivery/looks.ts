@@ -7,6 +7,7 @@ import { rfc3339 } from '../files/time';
 import type { TakenFile } from '../files/types';
 import { DocFlowError } from '../transport/errors';
 import { isTransient } from '../transport/failure';
+import { beganAt } from './execution';
 import { ownIds } from './flow';
 import type { BatchPlace, Before } from './types';
 
@@ -66,10 +67,6 @@ function olderThan(began: number, ahead: number, files: TakenFile[]): string[] {
 	if (latest === undefined || latest < start - MAX_AGE_MS) return [];
 	return files.map(({ id }) => id).filter((id) => (madeAt(id, latest) ?? start) < start);
 }
-
-/** When the execution began, or the one that it retries: n8n keeps that (n8n-core, `establishExecutionContext`). */
-const beganAt = (context: IExecuteFunctions): number | undefined =>
-	context.getExecutionContext?.()?.establishedAt;
 
 /**
  * What a batch holds now that may be of this execution's making, where it was not there before; and ids of what it

@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import type { INodeType } from 'n8n-workflow';
+
+import { copyOfNode, removeCopies } from './copies';
+import { play } from './play';
+import { type Planted, planted } from './planted';
+import { type Scenario, scenarioOf } from './scenario';
+import { SHAPES } from './shapes';
+import { useStage } from './useStage';
+
+/** As many processes as these scenarios tell apart. */
+const PROCESSES = 3;
+/** The same at each push. Short plays by several seeds meet a rare fault sooner than a long one by one seed. */
+const SEEDS = Array.from({ length: 8 }, (_, at) => at + 1);
+const RUNS = 40;
+/** A scenario that takes longer has come to hang, which is a fault too. */
+const LONGEST_MS = 5_000;
+
+const sound = Array.from({ length: PROCESSES }, (_, at) => `sound ${at}`);
+const stage = useStage(() => sound.map((name) => copyOfNode(name)));
+afterAll(removeCopies);
+
+const wrongs = async (scenario: Scenario, copies: INodeType[]): Promise<string[]> =>
+	(await play(scenario, { ...stage(), copies })).wrong;
+
+/** A scenario in which a node breaks its promise. */
+async function broken(
+	{ shape: name, among = () => true, with: made = (scenario) => scenario }: Planted,
+	copies: INodeType[],
+): Promise<Scenario | undefined> {
+	const scenarios = SHAPES.filter((shape) => shape.name === name).map(scenarioOf);
+	const property = fc.asyncProperty(
+		fc
+			.oneof(...scenarios)
+			.filter(among)
+			.map(made),
+		async (scenario) => (await wrongs(scenario, copies)).length === 0,
+	);
+	for (const seed of SEEDS) {
+		const plays = { seed, numRuns: RUNS, endOnFailure: true, timeout: LONGEST_MS };
+		const { counterexample } = await fc.check(property, plays);
+		if (counterexample !== null) return counterexample[0];
+	}
+	return undefined;
+}
+
+// A test that can't fail shows nothing: each fault is put back, and must be found, and be the only reason.
+test.each(planted)(
+	'finds that $fault',
+	async (one) => {
+		const copies = sound.map((_, at) => copyOfNode(`${one.fault} ${at}`, [one]));
+		const scenario = await broken(one, copies);
+		if (scenario === undefined) throw new Error(`Not in ${SEEDS.length * RUNS} scenarios`);
+		expect(await wrongs(scenario, stage().copies)).toEqual([]);
+	},
+	120_000,
+);

@@ -1,0 +1,3 @@
+import { testEverySecondShape } from './everyFile';
+
+testEverySecondShape(1);
