@@ -11,6 +11,7 @@ import { addCatalog } from './routes/catalog';
 import { addControl } from './routes/control';
 import { addFetch } from './routes/fetch';
 import { addManage } from './routes/manage';
+import { addProcess } from './routes/process';
 import { addReview } from './routes/review';
 import { addUpload } from './routes/upload';
 import { firstWorkspaces, type Workspace } from './service/catalog';
@@ -186,6 +187,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	addFetch(app, context);
 	addCatalog(app, context);
 	addManage(app, context);
+	addProcess(app, context);
 	addReview(app, context);
 	addControl(app, context, (ms) => (skewMs = ms));
 	const url = await app.listen({ host: '127.0.0.1', port });

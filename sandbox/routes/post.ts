@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusesSignature } from '../auth';
 import { type Context, PREFIX } from '../context';
 import { CODE, success } from '../envelope';
+import { FILE_BODIES } from '../fileSchema';
 import { found, Refusal } from '../refusal';
 import { REVIEW_BODIES } from '../reviewSchema';
 import { BODIES as CATALOG_BODIES } from '../schema';
@@ -10,7 +11,7 @@ import type { Category, Sample, Workspace } from '../service/catalog';
 import { snowflake } from '../service/ids';
 import { receiveForm } from './receive';
 
-const BODIES = { ...CATALOG_BODIES, ...REVIEW_BODIES };
+const BODIES = { ...CATALOG_BODIES, ...FILE_BODIES, ...REVIEW_BODIES };
 
 type Path = keyof typeof BODIES;
 

@@ -20,7 +20,7 @@ const cell = (key: string, value: string, line: number) => ({
 });
 
 /** What was extracted, in the API's shape; before the end and after a failure there is nothing. */
-export function dataOf({ content, query }: Stored, done: boolean) {
+export function dataOf({ content, query, translated }: Stored, done: boolean) {
 	if (!done) return { fields: [], items: [], tables: [], stamps: [], handwritings: [] };
 	// Lines like `sandbox: stamp PAID` or `sandbox: translated` say what is there that text can't hold.
 	const seen = (what: string) =>
@@ -30,8 +30,8 @@ export function dataOf({ content, query }: Stored, done: boolean) {
 	const fields = content.fields.filter(
 		([key, value]) => key !== 'sandbox' || !/^(stamp .*|handwriting .*|translated)$/.test(value),
 	);
-	const tables = content.tables.map(({ columns, rows }, at) => ({
-		tableName: `table${at + 1}`,
+	const tables = content.tables.map(({ name, columns, rows }, at) => ({
+		tableName: name ?? `table${at + 1}`,
 		tableType: '0',
 		...MODEL,
 		items: rows.map((row, index) =>
@@ -78,9 +78,10 @@ export function dataOf({ content, query }: Stored, done: boolean) {
 			},
 		}),
 	};
-	return content.fields.some(([key, value]) => key === 'sandbox' && value === 'translated')
-		? translate(data)
-		: data;
+	const isMarked = content.fields.some(
+		([key, value]) => key === 'sandbox' && value === 'translated',
+	);
+	return isMarked || translated !== undefined ? translate(data) : data;
 }
 
 /** The whole text of a document, as `with_document` adds it. */

@@ -5,7 +5,7 @@ type Line = string[];
 
 export interface Extracted {
 	fields: Array<[string, string]>;
-	tables: Array<{ columns: string[]; rows: string[][] }>;
+	tables: Array<{ name?: string; columns: string[]; rows: string[][] }>;
 	text: string;
 	/** The lines of each page. */
 	pages: string[][];

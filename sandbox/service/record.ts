@@ -39,18 +39,24 @@ function pagesOf(
 function childrenOf(file: Stored, status: number, common: object, wishes: Wishes) {
 	if (!isParent(file) || status === 2 || !isEnd(status)) return [];
 	const split = file.query.split_flag === 'true';
-	return file.children.map(({ id, taskId }, at) => {
+	return file.children.map(({ id, taskId, category, pages: own }, at) => {
 		const pages = pagesOf(file, taskId, status, wishes);
 		const half = Math.ceil(pages.length / 2);
 		return {
 			...common,
+			...(category !== undefined && { category }),
 			id,
 			task_id: taskId,
 			...(wishes.detailUrl && { task_detail_url: `${wishes.base}/__sandbox/tasks/${taskId}` }),
 			task_type: split ? 0 : 3,
 			parent_task_id: file.taskId,
 			name: `${file.name}#${at + 1}`,
-			pages: pages.length < 2 ? pages : pages.slice(at * half, at * half + half),
+			pages:
+				own !== undefined
+					? pages.filter((one) => own.includes(one.page))
+					: pages.length < 2
+						? pages
+						: pages.slice(at * half, at * half + half),
 			...(!split && {
 				from_parent_position_list: [
 					0,

@@ -1,12 +1,20 @@
 import type { Extracted } from './extract';
 import { snowflake } from './ids';
 
+/** A part of a file; its category and pages (from 0) where a person set them. */
+interface Child {
+	id: string;
+	taskId: string;
+	category?: string;
+	pages?: number[];
+}
+
 /** A file as the stand-in keeps it; what a fetch shows is worked out from it and the clock. */
 export interface Stored {
 	id: string;
 	taskId: string;
 	/** Ids of the split or cropped parts. */
-	children: Array<{ id: string; taskId: string }>;
+	children: Child[];
 	batch: string;
 	workspace: string;
 	name: string;
@@ -26,6 +34,8 @@ export interface Stored {
 	touched: number;
 	query: Record<string, string>;
 	content: Extracted;
+	/** The language that the results were translated to. */
+	translated?: string;
 }
 
 /** Steps before the end. Every kind of task takes as many, so that a test can count them. */

@@ -2,7 +2,7 @@ import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n
 
 /** A field of a panel, wherever it stands. */
 export interface PanelField {
-	/** Such as `limit` or `parserOptions.dpi`. */
+	/** Such as `limit`, `parserOptions.dpi` or, in a list of rows, `fields.values[0].name`. */
 	path: string;
 	field: INodeProperties;
 	/** What must be chosen for it to be shown. */
@@ -30,7 +30,9 @@ export const fieldsOf = (
 		const path = `${within}${field.name}`;
 		const shownWith = { ...outer, ...conditions(field) };
 		const inner = (field.options ?? []).flatMap((option) => {
-			if ('values' in option) return fieldsOf(option.values, `${path}.${option.name}.`, shownWith);
+			const row = field.typeOptions?.multipleValues ? '[0]' : '';
+			if ('values' in option)
+				return fieldsOf(option.values, `${path}.${option.name}${row}.`, shownWith);
 			return 'type' in option ? fieldsOf([option], `${path}.`, shownWith) : [];
 		});
 		return [{ path, field, shownWith }, ...inner];
@@ -42,10 +44,12 @@ export function withValue(
 	path: string,
 	value: NodeParameterValueType,
 ): INodeParameters {
-	const [name, ...rest] = path.split('.');
-	const inner = (parameters[name] ?? {}) as INodeParameters;
-	return {
-		...parameters,
-		[name]: rest.length === 0 ? value : withValue(inner, rest.join('.'), value),
-	};
+	const [head, ...rest] = path.split('.');
+	const name = head.replace('[0]', '');
+	if (rest.length === 0) return { ...parameters, [name]: value };
+	const within = (inner: unknown) =>
+		withValue((inner ?? {}) as INodeParameters, rest.join('.'), value);
+	const now = parameters[name];
+	const [first, ...others] = Array.isArray(now) ? (now as INodeParameters[]) : [];
+	return { ...parameters, [name]: name === head ? within(now) : [within(first), ...others] };
 }

@@ -17,6 +17,8 @@ export interface DocFlowFile {
 	id: string;
 	task_id?: string;
 	parent_task_id?: string;
+	/** 0 split child, 1 ordinary, 2 parent, 3 crop child (DocFlow API, TaskType). */
+	task_type?: unknown;
 	batch_number?: string;
 	name: string;
 	format?: string;

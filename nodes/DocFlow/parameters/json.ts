@@ -24,6 +24,27 @@ function parsed(
 }
 
 /**
+ * The object of a field: of its JSON text, or mapped to it as an object. Empty where it is not set.
+ * @throws NodeOperationError for anything else, or what is nested too deep.
+ */
+export const readObject: Reader<Field, Record<string, unknown>> = (
+	context,
+	item,
+	field,
+	within,
+) => {
+	const value = parsed(context, item, field, readValue(context, item, field, within) ?? {});
+	if (isRecord(value) && !isTooDeep(value)) return value;
+	throw fieldError(
+		context,
+		item,
+		field,
+		`must be one JSON object, but is ${valueInWords(field, value)}`,
+		'Begin it with { and end it with }.',
+	);
+};
+
+/**
  * The objects of a field: of its JSON text, or mapped to it as a list; a single object counts as a list of one. None where it
  * is not set. @throws NodeOperationError for anything else, or what is nested too deep.
  */

@@ -22,6 +22,13 @@ const MAX_LONG_TEXT = 4000;
 /** What JavaScript makes of an object that stands in the middle of a text. */
 const OBJECT_IN_TEXT = '[object Object]';
 
+/** Text, or a number that is exact: 1e300 has lost what it was. */
+export const isPlainText = (value: unknown): value is string | number =>
+	typeof value === 'string' ||
+	(typeof value === 'number' &&
+		Number.isFinite(value) &&
+		(!Number.isInteger(value) || Number.isSafeInteger(value)));
+
 /**
  * A value as text: numbers too, for a sheet's 2026 is one. Blanks around it go, but not those of a password.
  * @throws NodeOperationError for anything else, and for a text that no address can carry; a long one goes in a body.
@@ -34,8 +41,7 @@ export function toText(
 	isLong = false,
 ): string {
 	const fail = (wrong: string, remedy: string) => fieldError(context, item, field, wrong, remedy);
-	const isText = typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
-	if (!isText)
+	if (!isPlainText(value))
 		throw fail(
 			`must be text, but is ${valueInWords(field, value)}`,
 			'Map a single value to it, not a whole object or list.',

@@ -8,4 +8,9 @@ export const batch: Record<string, Minimal> = {
 		parameters: { batchNumbers: '={{ $input.item.json.batch_number }}' },
 		items: uploaded,
 	},
+	wait: {
+		path: '/file/fetch',
+		parameters: { batchNumbers: '={{ $input.item.json.batch_number }}' },
+		items: uploaded,
+	},
 };
