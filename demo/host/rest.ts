@@ -73,8 +73,12 @@ export class Rest {
 	}
 
 	/** Creates or updates the credential of that name. Returns its id. */
-	async saveCredential(name: string, data: Record<string, string>): Promise<string> {
-		const body = { name, type: 'docFlowApi', data };
+	async saveCredential(
+		name: string,
+		data: Record<string, string>,
+		type = 'docFlowApi',
+	): Promise<string> {
+		const body = { name, type, data };
 		const known = (
 			await this.call<Array<{ id: string; name: string }>>('GET', '/credentials')
 		).find((one) => one.name === name);
