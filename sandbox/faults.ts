@@ -37,7 +37,7 @@ export interface Fault {
 	after?: boolean;
 	/** Milliseconds until what was uploaded is listed. */
 	late?: number;
-	/** HTTP status of `status`. */
+	/** HTTP status of `status` and `not-json`. */
 	status?: number;
 	/** Headers of `status`, `json` and `not-json`. */
 	headers?: Record<string, string>;
@@ -109,6 +109,7 @@ export async function answerFault(fault: Fault | undefined, reply: FastifyReply)
 			return true;
 		case 'not-json':
 			void reply
+				.code(fault.status ?? 200)
 				.headers(fault.headers ?? {})
 				.type('text/html')
 				.send('<html>Bad gateway</html>');

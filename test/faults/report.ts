@@ -73,7 +73,12 @@ Written by \`npm run reliability\` from a run of \`test/faults\` and \`test/exec
 n8n-core's own context against the stand-in for DocFlow, with one fault at one moment in one case. What the stand-in can't
 show: how the real service behaves while it fails.`;
 
-const SECTIONS = ['Upload', 'Whole executions', 'Fetch, waiting and the trigger'] as const;
+const SECTIONS = [
+	'Upload',
+	'Whole executions',
+	'Fetch, waiting and the trigger',
+	"The trigger in each of n8n's schedulers",
+] as const;
 
 /** Writes a section of docs/reliability.md from a whole run, when `npm run reliability` asks for it; the others stay. */
 export function writeSection(title: (typeof SECTIONS)[number], text: string): void {

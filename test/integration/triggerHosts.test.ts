@@ -116,6 +116,29 @@ describe('the memory', () => {
 		expect(await node.poll()).toEqual([]);
 	});
 
+	test.each([
+		['without the memory of the first', () => '{}'],
+		['with it, as when it is imported with all it has', (saved: string) => saved],
+	])(
+		'of a copy of the workflow begins anew, %s, and neither disturbs the other',
+		async (_how, of) => {
+			const first = trigger(SIMPLE, credential);
+			const copy = trigger(SIMPLE, credential);
+			await first.poll();
+			upload('a.pdf', '1');
+			finish();
+			// The node of a copy has the same id.
+			copy.restore(of(first.save()), 'copy');
+			expect(await copy.poll()).toEqual([]);
+			expect(names(await first.poll())).toEqual(['a.pdf']);
+			upload('b.pdf', '2');
+			finish();
+			for (const node of [copy, first]) expect(names(await node.poll())).toEqual(['b.pdf']);
+			for (const node of [copy, first]) expect(await node.poll()).toEqual([]);
+			expect([...first.log, ...copy.log]).toEqual([]);
+		},
+	);
+
 	test.each(['watched', 'fired', 'cursor', 'newest', 'floor', 'clocks', 'version'])(
 		'with its %s damaged is set aside with a warning, once, and nothing is lost',
 		async (part) => {

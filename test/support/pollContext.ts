@@ -21,8 +21,8 @@ export interface Trigger {
 	poll(mode?: WorkflowExecuteMode): Promise<INodeExecutionData[]>;
 	/** What n8n would save to its database now. */
 	save(): string;
-	/** Goes back to what was saved, as n8n does after a crash. */
-	restore(saved: string): void;
+	/** Goes back to what was saved, as n8n does after a crash; in another workflow, where its id is given. */
+	restore(saved: string, workflowId?: string): void;
 	/** What the trigger wrote into n8n's log. */
 	log: string[];
 }
@@ -59,9 +59,9 @@ export function triggerOf(
 			nodeType.description,
 		) ?? {};
 	const log: string[] = [];
-	const open = (saved: string) =>
+	const open = (saved: string, id = 'w') =>
 		new Workflow({
-			id: 'w',
+			id,
 			nodes: [node],
 			connections: {},
 			active: true,
@@ -79,6 +79,6 @@ export function triggerOf(
 			return items;
 		},
 		save: () => JSON.stringify(workflow.staticData),
-		restore: (saved) => (workflow = open(saved)),
+		restore: (saved, workflowId) => (workflow = open(saved, workflowId)),
 	};
 }

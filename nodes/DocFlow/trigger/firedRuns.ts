@@ -62,10 +62,12 @@ const MAX_PAGES = 40;
 /**
  * Makes the state fit its size. Runs below the floor are forgotten first, successes before failures. When
  * that is not enough, the floor rises above the oldest page: its files then count as old, and don't fire again. Where
- * `mayRise` is false, other files below might still come to light, and the page is forgotten alone.
+ * `mayRise` is false, other files below are still to come; then it rises as soon as it may.
  */
 export function prune(state: PollState, limits: Limits, mayRise = true): PollState {
-	let { floor } = state;
+	const { forgotten: before = '0', ...rest } = state;
+	let floor = mayRise ? latestId([before], state.floor) : state.floor;
+	let forgotten = before;
 	const fired = state.fired.map((page) => ({ ...page }));
 	const room = Math.max(
 		limits.leastMemory,
@@ -82,7 +84,12 @@ export function prune(state: PollState, limits: Limits, mayRise = true): PollSta
 		if (success !== undefined) success.done = '';
 		else if (old.length > 0) fired.splice(fired.indexOf(old[0]), 1);
 		else if (mayRise) floor = fired[0].upTo;
-		else fired.shift();
+		else forgotten = latestId([fired.shift()?.upTo ?? '0'], forgotten);
 	}
-	return { ...state, floor, fired: fired.filter(({ done, failed }) => done + failed !== '') };
+	return {
+		...rest,
+		floor,
+		fired: fired.filter(({ done, failed }) => done + failed !== ''),
+		...(!mayRise && forgotten !== '0' && { forgotten }),
+	};
 }

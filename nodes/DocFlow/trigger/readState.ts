@@ -53,7 +53,8 @@ export const isPollState = (value: unknown): value is PollState =>
 	isRecord(value.watched) &&
 	Object.values(value.watched).every(isWatch) &&
 	Array.isArray(value.fired) &&
-	value.fired.every(isPage);
+	value.fired.every(isPage) &&
+	isMissingOr(value.forgotten, isId);
 
 /** What a damaged or older state still tells; the rest is found by taking stock. */
 export type Remains = Partial<Pick<PollState, 'cursor' | 'newest' | 'floor'>> &

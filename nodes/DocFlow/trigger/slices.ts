@@ -3,6 +3,7 @@ import { rfc3339 } from '../files/time';
 import type { DocFlowFile } from '../files/types';
 import type { Query } from '../transport/request';
 import { Unreadable } from '../transport/unreadable';
+import type { Gathered } from './gathered';
 import type { WorkspaceReader } from './reader';
 
 /** One answer for a slice of update time. */
@@ -31,12 +32,18 @@ const earlier = (until: Query[string], end: number | undefined): string | undefi
 		.flatMap((one) => (one === undefined ? [] : [String(one)]))
 		.sort()[0];
 
-/** Reads slices of the files that match; `see` is given whatever comes. */
+/**
+ * Reads slices of the files that match, into `seen`. What an answer shows of more than it holds comes again in its turn;
+ * given out sooner, it would have to be remembered until then. Of that, only what is not due counts: it may be due by then.
+ */
 export function sliceReader(
 	reader: WorkspaceReader,
 	query: Query,
-	see: (files: DocFlowFile[]) => void,
+	seen: Gathered,
+	isDue: (file: DocFlowFile) => boolean,
 ): SliceReader {
+	const see = (files: DocFlowFile[], isWhole: boolean) =>
+		seen.add(isWhole ? files : files.filter((file) => !isDue(file)));
 	let fits = PAGE_SIZE;
 	const page = async (start: number, end: number | undefined, number?: number) => {
 		const start_time = start > 0 ? rfc3339(start) : undefined;
@@ -52,22 +59,26 @@ export function sliceReader(
 		read: async (start, end) => {
 			const answer = await page(start, end);
 			const { files, total } = answer;
-			see(files);
 			const isTold = !Number.isNaN(total);
 			const whole = isTold ? files.length >= total : files.length < PAGE_SIZE;
+			see(files, whole);
 			if (!whole && files.length > 0) fits = Math.min(fits, files.length);
 			return { ...answer, count: isTold ? total : PAGE_SIZE, whole };
 		},
 		readOn: async ({ files, total }, start, mayGoOn) => {
+			const found = [...files];
 			const ids = new Set(files.map(({ id }) => id));
-			for (let number = 2; ids.size < total && mayGoOn(); number++) {
+			let isStill = true;
+			for (let number = 2; isStill && ids.size < total && mayGoOn(); number++) {
 				const next = await page(start, undefined, number);
 				const before = ids.size;
 				for (const { id } of next.files) ids.add(id);
-				see(next.files);
-				if (next.total !== total || ids.size === before) return false;
+				found.push(...next.files);
+				isStill = next.total === total && ids.size > before;
 			}
-			return ids.size === total;
+			const isWhole = isStill && ids.size === total;
+			see(found, isWhole);
+			return isWhole;
 		},
 		readAll: async (start, end) => {
 			const { files, complete } = await readFilePages(
@@ -78,7 +89,7 @@ export function sliceReader(
 					'Too many files change at once to read them all. The next poll tries again',
 					'',
 				);
-			see(files);
+			see(files, true);
 		},
 	};
 }

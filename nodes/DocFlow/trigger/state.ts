@@ -105,6 +105,8 @@ export interface PollState {
 	/** By batch number, oldest first. */
 	watched: Record<string, Watch>;
 	fired: FiredPage[];
+	/** While a window is gone on with: runs that were forgotten have ids up to this, and count as old when it ends. */
+	forgotten?: string;
 }
 
 /** Another where an older state can't be read as it is. */

@@ -9,39 +9,10 @@ import type { WorkspaceReader } from './reader';
 import { fileKey, packKeys, unpackKeys } from './runKeys';
 import type { Rules } from './settings';
 import { type Limits, newRevision, type PollState, type Watch } from './state';
+import { startOfLatest } from './startOfLatest';
 import { floorBelow } from './stock';
 import type { HasTime } from './time';
 import { readSince } from './window';
-
-const HOUR_MS = 3_600_000;
-/** Steps of a search for the time since which not too many files were updated. */
-const MAX_STEPS = 12;
-
-/** The time (epoch milliseconds) since which no more than so many files that match were updated; 0 where all are. */
-async function startOfLatest(
-	reader: WorkspaceReader,
-	query: Query,
-	until: number,
-	most: number,
-): Promise<number> {
-	const holdsMore = async (start: number) => {
-		const start_time = start > 0 ? rfc3339(start) : undefined;
-		return (await reader.page({ ...query, start_time, page_size: 1 })).total > most;
-	};
-	if (!(await holdsMore(0))) return 0;
-	let [few, many] = [until, 0];
-	for (let step = 0; step < MAX_STEPS && many === 0; step++) {
-		const start = Math.max(0, until - HOUR_MS * 4 ** step);
-		if (await holdsMore(start)) many = start;
-		else few = start;
-	}
-	for (let step = 0; step < MAX_STEPS / 2; step++) {
-		const middle = (few + many) / 2;
-		if (await holdsMore(middle)) many = middle;
-		else few = middle;
-	}
-	return few;
-}
 
 /** A list of stock-taking, and what becomes of the files in it. */
 interface List {
@@ -138,13 +109,23 @@ export async function takeStock(
 	const mayGoOn = () => hasTime('stock');
 	const lists = listsOf(reader, state, event, limits);
 	let now: PollState = { ...state, revision: newRevision(), turn: state.turn + 1 };
+	const goesOn = state.stock?.goesOn && { goesOn: true as const };
+	// A search takes some twenty answers: most of a poll where they are slow, so that it has a poll of its own then.
+	const isBegun = state.turn === 0;
+	const maySearch = (list: number) =>
+		!event.firesOld || (!isBegun && list === state.stock?.list) || hasTime('search');
 	for (let list = state.stock?.list ?? 0; list < lists.length; list++) {
 		const { query, start, add } = lists[list];
-		const from = (list === state.stock?.list ? state.stock.from : undefined) ?? (await start());
+		const known = list === state.stock?.list ? state.stock.from : undefined;
+		if (known === undefined && !maySearch(list))
+			return prune({ ...now, stock: { ...goesOn, list } }, limits);
+		const from = known ?? (await start());
+		if (known === undefined && event.firesOld && !mayGoOn())
+			return prune({ ...now, stock: { ...goesOn, list, from } }, limits);
 		const { files, resume } = await readSince(reader, query, from, { isDue: event.isDue, mayGoOn });
 		now = add(now, files);
 		const next = resume === undefined ? { list: list + 1 } : { list, from: resume };
-		now = { ...now, stock: { ...(state.stock?.goesOn && { goesOn: true }), ...next } };
+		now = { ...now, stock: { ...goesOn, ...next } };
 		if (next.list < lists.length && (resume !== undefined || !mayGoOn())) return prune(now, limits);
 	}
 	const { stock: _, ...done } = now;

@@ -1,13 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-/** What a poll may still do: ask DocFlow for more, take stock of more, or give out what it has at hand. */
-export type Step = 'ask' | 'stock' | 'give';
+/** What a poll may still do: ask DocFlow for more, search where to begin, take stock of more, or give out what it has. */
+export type Step = 'ask' | 'search' | 'stock' | 'give';
 
 /** Whether there is time for another step; each poll does at least one. */
 export type HasTime = (step: Step) => boolean;
 
 /** The parts of n8n's time for a poll after which no further step begins; the last one must end in it too. */
-const SHARES: Record<Step, number> = { ask: 0.6, stock: 0.6, give: 0.9 };
+const SHARES: Record<Step, number> = { ask: 0.6, search: 0.1, stock: 0.6, give: 0.9 };
 /** Stock has so many milliseconds in any case. */
 const LEAST_STOCK_MS = 10_000;
 

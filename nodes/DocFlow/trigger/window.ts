@@ -61,7 +61,7 @@ export async function readSince(
 	{ isDue, documents = 0, mayGoOn = () => true }: Reading,
 ): Promise<Window> {
 	const seen = gathered(isDue, documents);
-	const { read, readOn, readAll, fits } = sliceReader(reader, query, seen.add);
+	const { read, readOn, readAll, fits } = sliceReader(reader, query, seen, isDue);
 	let start = Math.max(0, Math.floor(from / SECOND_MS) * SECOND_MS);
 	const first = await read(start);
 	const result = (resume?: number): Window => ({
