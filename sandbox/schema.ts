@@ -39,7 +39,9 @@ export const ids = list(id);
 
 const whole = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
 
-const model = oneOf('Auto', 'Acgpt', 'Acgpt-VL', 'DF-M1');
+/** The names before them are still taken, by the vendor's Python client. */
+const OLD_MODELS = ['Model 1', 'Model 2', 'Model 3'];
+const model = oneOf('Auto', 'Acgpt', 'Acgpt-VL', 'DF-M1', ...OLD_MODELS);
 
 /** `type` names the settings that must be there. */
 const transformSettings: Schema = {
