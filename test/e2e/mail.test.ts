@@ -4,6 +4,7 @@ import { globSync } from 'tinyglobby';
 
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
 import { demoFolder } from '../../demo/host/install';
+import type { Workflow } from '../../demo/host/rest';
 import { serviceOf } from '../../demo/service';
 import { examples, outputFolder, readExample } from '../../demo/workflows';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
@@ -50,7 +51,7 @@ afterAll(async () => {
 });
 
 /** Saves the workflow that a builder makes: mailbox, Upload, the mail's sender to each row, a sheet. Returns its id. */
-async function saveWorkflow(format: Format): Promise<string> {
+async function saveWorkflow(format: Format | 'example'): Promise<string> {
 	const name = 'Mail';
 	const { rest } = n8n;
 	const docFlow = await rest.saveCredential('DocFlow', serviceOf(sandbox).credential);
@@ -61,7 +62,20 @@ async function saveWorkflow(format: Format): Promise<string> {
 	});
 	const [, , upload, convert, write] = readExample(examples[0].file, docFlow).nodes;
 	mkdirSync(folder, { recursive: true });
-	const nodes = [
+	const credentials = { imap: { id, name } };
+	const toFile = [
+		{ ...convert, parameters: { operation: 'csv', options: {} } },
+		{
+			...write,
+			parameters: { ...write.parameters, fileName: `=${folder}/{{ $execution.id }}.csv` },
+		},
+	];
+	if (format === 'example') {
+		// All but its sheet, in whose place stands a file.
+		const [trigger, ...others] = readExample('mail-to-sheet.json', docFlow).nodes.slice(0, -1);
+		return await save([{ ...trigger, credentials }, ...others, ...toFile]);
+	}
+	return await save([
 		{
 			name: TRIGGER,
 			type: 'n8n-nodes-base.emailReadImap',
@@ -71,7 +85,7 @@ async function saveWorkflow(format: Format): Promise<string> {
 				...(format === 'simple' && { downloadAttachments: true }),
 				options: {},
 			},
-			credentials: { imap: { id, name } },
+			credentials,
 		},
 		{
 			...upload,
@@ -102,15 +116,15 @@ async function saveWorkflow(format: Format): Promise<string> {
 				options: {},
 			},
 		},
-		{ ...convert, parameters: { operation: 'csv', options: {} } },
-		{
-			...write,
-			parameters: {
-				...write.parameters,
-				fileName: `=${folder}/{{ $execution.id }}.csv`,
-			},
-		},
-	].map((node, at) => ({ ...node, id: String(at), position: [200 * at, 0] }));
+		...toFile,
+	]);
+}
+
+/** Saves a workflow of nodes in a row. Returns its id. */
+async function save(
+	row: Array<Workflow['nodes'][number] & { typeVersion?: number }>,
+): Promise<string> {
+	const nodes = row.map((node, at) => ({ ...node, id: String(at), position: [200 * at, 0] }));
 	const connections = Object.fromEntries(
 		nodes
 			.slice(1)
@@ -119,7 +133,7 @@ async function saveWorkflow(format: Format): Promise<string> {
 				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
 			]),
 	);
-	return await rest.saveWorkflow({ name, nodes, connections });
+	return await n8n.rest.saveWorkflow({ name: 'Mail', nodes, connections });
 }
 
 /** The rows that a workflow wrote, once those of a sender are among them and all executions have ended well. */
@@ -190,3 +204,32 @@ test.each<Format>(['resolved', 'simple'])(
 	},
 	180_000,
 );
+
+test('the example to paste: PDF and pictures from 20 KB on, in its columns, with their sender', async () => {
+	const [last, ...first] = await mails();
+	const list = [...first, last];
+	workflow = await saveWorkflow('example');
+	await n8n.rest.publish(workflow);
+	for (const { mail } of list) await mailbox.deliver(mail);
+	const wish = expected(list, 'resolved').filter(
+		({ name, bytes }) => name.endsWith('.pdf') && bytes >= 20 * 1024,
+	);
+	expect(wish.length).toBeGreaterThan(2);
+	const rows = await rowsWith(wish.at(-1)?.sender ?? '', workflow);
+	expect(sorted(sandbox.files.map(({ name }) => name))).toEqual(
+		sorted(wish.map(({ name }) => name)),
+	);
+	const [, { parameters }] = readExample('mail-to-sheet.json').nodes;
+	const { columns } = parameters.options as { columns: string[] };
+	for (const row of rows) expect(Object.keys(row)).toEqual([...columns, 'sender']);
+	const said = columns.filter((name) => !ABOUT_FILE.has(name));
+	expect(
+		sorted(rows.map((row) => [row.sender, row.file_name, ...said.map((name) => row[name])])),
+	).toEqual(
+		sorted(
+			wish.flatMap(({ sender, name, rows: own }) =>
+				own.map((row) => [sender, name, ...said.map((column) => row[column] ?? '')]),
+			),
+		),
+	);
+}, 180_000);

@@ -176,6 +176,7 @@ export const expected = (list: Mail[], format: Format) =>
 				sender: String(mail.from).replace(/.*<|>/g, ''),
 				name: format === 'simple' ? simpleName : name,
 				sha256: sha256(content),
+				bytes: content.length,
 				rows,
 			}),
 		),
