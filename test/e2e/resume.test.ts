@@ -220,40 +220,51 @@ test('in a loop into one batch number, Retry after the sheet has failed uploads 
 	expect([numbers, stored()]).toEqual([['1', '2', '3'], Array(3).fill('scan.txt')]);
 });
 
-test('Retry of an execution under which n8n was killed in a later node sends nothing again', async () => {
-	const id = await publish('retry-later', {
-		nodes: [toSheet()],
-		links: [
-			['Webhook', 'DocFlow'],
-			['DocFlow', 'Sheet'],
-		],
-	});
-	sheet.isHeld = true;
-	sheet.calls = 0;
-	await post('retry-later');
-	while (sheet.calls === 0) await pause(50);
-	await n8n.kill();
-	sheet.isHeld = false;
-	n8n = await startDemoN8n(serviceOf(sandbox), home);
-	expect(await retry((await ended(id)).id)).toBe('success');
-	expectEachOnce();
-});
+/** n8n starts again, and the Retry waits half a minute for what may still come in. */
+const RESTART_TIMEOUT_MS = 180_000;
 
-test('Retry of an execution under which n8n was killed sends what had not arrived', async () => {
-	const id = await publish('retry-killed');
-	sandbox.faults.add({ path, kind: 'delay', ms: 600_000, times: 2 });
-	await post('retry-killed');
-	while (stored().length < 20) await pause(50);
-	await n8n.kill();
-	sandbox.files.splice(0, 5);
-	sandbox.faults.clear();
-	n8n = await startDemoN8n(serviceOf(sandbox), home);
-	const killed = await ended(id);
-	expect(killed.status).toBe('crashed');
-	const before = sandbox.requests.length;
-	expect(await retry(killed.id)).toBe('success');
-	expect(
-		sandbox.requests.slice(before).filter((request) => request.method === 'POST').length,
-	).toBeGreaterThan(0);
-	expectEachOnce();
-});
+test(
+	'Retry of an execution under which n8n was killed in a later node sends nothing again',
+	async () => {
+		const id = await publish('retry-later', {
+			nodes: [toSheet()],
+			links: [
+				['Webhook', 'DocFlow'],
+				['DocFlow', 'Sheet'],
+			],
+		});
+		sheet.isHeld = true;
+		sheet.calls = 0;
+		await post('retry-later');
+		while (sheet.calls === 0) await pause(50);
+		await n8n.kill();
+		sheet.isHeld = false;
+		n8n = await startDemoN8n(serviceOf(sandbox), home);
+		expect(await retry((await ended(id)).id)).toBe('success');
+		expectEachOnce();
+	},
+	RESTART_TIMEOUT_MS,
+);
+
+test(
+	'Retry of an execution under which n8n was killed sends what had not arrived',
+	async () => {
+		const id = await publish('retry-killed');
+		sandbox.faults.add({ path, kind: 'delay', ms: 600_000, times: 2 });
+		await post('retry-killed');
+		while (stored().length < 20) await pause(50);
+		await n8n.kill();
+		sandbox.files.splice(0, 5);
+		sandbox.faults.clear();
+		n8n = await startDemoN8n(serviceOf(sandbox), home);
+		const killed = await ended(id);
+		expect(killed.status).toBe('crashed');
+		const before = sandbox.requests.length;
+		expect(await retry(killed.id)).toBe('success');
+		expect(
+			sandbox.requests.slice(before).filter((request) => request.method === 'POST').length,
+		).toBeGreaterThan(0);
+		expectEachOnce();
+	},
+	RESTART_TIMEOUT_MS,
+);
