@@ -9,7 +9,7 @@ const FLOORS = [
 	['actions', 'trigger', 'methods'],
 	['parameters'],
 	['delivery', 'output'],
-	['files'],
+	['files', 'catalog'],
 	['transport'],
 	['json.ts'],
 ];

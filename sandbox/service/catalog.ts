@@ -148,7 +148,7 @@ export const newCategory = (category: Pick<Category, 'id' | 'name'> & Partial<Ca
 	...category,
 });
 
-/** The workspaces that are there from the start: one, with some categories that have an invoice's fields. */
+/** The workspaces that are there from the start: one, with some categories that have an invoice's fields and a sample. */
 export function firstWorkspaces(workspace_id: string, now: number): Workspace[] {
 	const field = (name: string) =>
 		newField({ name, identity: name.toLowerCase().replace(/\s+/g, '_') }, now);
@@ -159,6 +159,13 @@ export function firstWorkspaces(workspace_id: string, now: number): Workspace[] 
 			description: `A category of the stand-in: ${name}`,
 			fields: ['Invoice Number', 'Invoice Date', 'Total Due'].map(field),
 			tables: [newTable({ name: 'table1', fields: [{ name: 'Description' }] }, 'Auto', now)],
+			samples: [
+				{
+					id: `19558405403890000${at}0`,
+					name: `${name}.txt`,
+					bytes: Buffer.from('Invoice Number: 1'),
+				},
+			],
 		}),
 	);
 	const description = 'The workspace that the stand-in has from the start';

@@ -38,9 +38,14 @@ type Method = keyof typeof nodeType.methods.listSearch;
 /** Calls a search as n8n's server does for the editor, with the panel's parameters, their expressions worked out. */
 async function search(
 	method: Method,
-	{ filter, token, options = {} }: { filter?: string; token?: string; options?: INodeParameters },
+	{
+		filter,
+		token,
+		options = {},
+		...more
+	}: { filter?: string; token?: string; options?: INodeParameters } & INodeParameters,
 ): Promise<INodeListSearchResult> {
-	const parameters: INodeParameters = { resource: 'file', operation: 'fetch', options };
+	const parameters = { resource: 'file', operation: 'fetch', options, ...more };
 	const context: ILoadOptionsFunctions = loadOptionsContext({ parameters, credential });
 	return await nodeType.methods.listSearch[method].call(context, filter, token);
 }
@@ -117,6 +122,42 @@ test('workspaces come without naming one, those of the enterprise where there is
 		{ page: '1', page_size: '100' },
 		{ page: '1', page_size: '100', enterprise_id: '77' },
 	]);
+});
+
+describe('what a category has', () => {
+	const panel = (categoryId: INodeParameters[string]) => ({
+		resource: 'categoryField',
+		operation: 'create',
+		categoryId,
+	});
+
+	test.each<[string, INodeParameters[string]]>([
+		['picked', { __rl: true, mode: 'list', value: '1955840540388000000' }],
+		['entered by name', { __rl: true, mode: 'id', value: 'invoice' }],
+	])('the fields and tables of a category that is %s', async (_how, category) => {
+		const [{ fields, tables }] = sandbox.workspaces[0].categories;
+		const [table] = tables;
+		sandbox.workspaces[0].categories[0].id = '1955840540388000000';
+		expect((await search('searchCategoryFields', panel(category))).results).toEqual([
+			...fields.map(({ name, id }) => ({ name, value: id })),
+			{ name: 'table1 → Description', value: table.fields[0].id },
+		]);
+		const filter = 'TABLE';
+		expect((await search('searchCategoryTables', { ...panel(category), filter })).results).toEqual([
+			{ name: 'table1', value: table.id },
+		]);
+	});
+
+	test.each<[string, INodeParameters[string]]>([
+		['is not chosen', { __rl: true, mode: 'list', value: '' }],
+		['has no value yet', { __rl: true, mode: 'id', value: null }],
+	])('a category that %s is asked for', async (_how, category) => {
+		expect(await failed(search('searchCategoryFields', panel(category)))).toMatchObject({
+			message: 'There is no category to list the fields of',
+			description: expect.stringContaining('Choose the category first'),
+		});
+		expect(queries()).toEqual([]);
+	});
 });
 
 describe('the workspace of a list', () => {

@@ -5,22 +5,30 @@ import { inputError } from '../transport/errors';
 import { markSecrets } from '../transport/secrets';
 import { batch } from './batch';
 import { category } from './category';
+import { categoryField } from './categoryField';
+import { categorySample } from './categorySample';
+import { categoryTable } from './categoryTable';
 import { file } from './file';
 import type { Operation, Resource } from './operation';
 import { review } from './review';
 import { reviewGroup } from './reviewGroup';
 import { reviewRepository } from './reviewRepository';
 import { reviewRule } from './reviewRule';
+import { workspace } from './workspace';
 
 /** The Resource menu, in its order. Menu and dispatch both come from this list, so they cannot disagree. */
 export const resources: Resource[] = [
 	batch,
 	category,
+	categoryField,
+	categorySample,
+	categoryTable,
 	file,
 	review,
 	reviewGroup,
 	reviewRepository,
 	reviewRule,
+	workspace,
 ];
 
 /** A property shown only for its operation; conditions of its own stay. */

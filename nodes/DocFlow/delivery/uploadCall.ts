@@ -4,10 +4,10 @@ import { parseFile } from '../files/parse';
 import type { TakenFile } from '../files/types';
 import type { DocFlowAnswer } from '../transport/answer';
 import { apiError, DocFlowError } from '../transport/errors';
-import { type FileToSend, MultipartBody } from '../transport/multipart';
+import { docFlowForm } from '../transport/form';
+import type { FileToSend } from '../transport/multipart';
 import { docFlowRequest, type DocFlowRequest, type Query } from '../transport/request';
 import { isAskedToWait, isTimedOut, isUnsettled } from '../transport/failure';
-import { closableFiles } from './openFiles';
 
 /** URLs in one request (DocFlow API, "Upload File"). */
 export const MAX_URLS = 10;
@@ -63,27 +63,25 @@ export async function sendUpload(
 	context: IExecuteFunctions,
 	{ batchNumber, query, cargo, timeout, itemIndex }: UploadRequest,
 ): Promise<UploadAnswer> {
-	const { files, close } = closableFiles(
-		'files' in cargo ? cargo.files : [],
-		context.getExecutionCancelSignal?.(),
-	);
 	const request: DocFlowRequest = {
 		method: 'POST',
 		path: '/file/upload',
 		repeat: 'once',
 		query: { ...query, batch_number: batchNumber },
-		body:
-			'files' in cargo
-				? new MultipartBody(files.map((file) => ({ name: 'file', file })))
-				: { urls: cargo.urls },
 		timeout,
 		itemIndex,
 	};
 	const start = Date.now();
-	return await docFlowRequest(context, request)
-		.finally(close)
-		.then(
-			(answer) => readTaken(context, answer, itemIndex),
-			(error: unknown) => readFailure(error, Date.now() - start >= timeout),
-		);
+	const sending =
+		'files' in cargo
+			? docFlowForm(
+					context,
+					request,
+					cargo.files.map((file) => ({ name: 'file', file })),
+				)
+			: docFlowRequest(context, { ...request, body: { urls: cargo.urls } });
+	return await sending.then(
+		(answer) => readTaken(context, answer, itemIndex),
+		(error: unknown) => readFailure(error, Date.now() - start >= timeout),
+	);
 }

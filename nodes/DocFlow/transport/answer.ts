@@ -77,6 +77,20 @@ export function readAnswer(answer: Answer): DocFlowAnswer | { failure: Failure }
 export interface DocFlowDownload {
 	bytes: Buffer;
 	mimeType: string;
+	/** The name that DocFlow gives it; absent where it gives none. */
+	fileName?: string;
+}
+
+/** The file name of a `content-disposition`, written as UTF-8 (RFC 6266), or plainly with percent signs as DocFlow's client reads it. */
+function fileNameIn(disposition: unknown): string | undefined {
+	const value = text(disposition) ?? '';
+	const name = (/filename\*=UTF-8''([^;]+)/i.exec(value) ??
+		/filename="?([^";]+)"?/i.exec(value))?.[1];
+	try {
+		return name && decodeURIComponent(name.trim());
+	} catch {
+		return name;
+	}
 }
 
 /** Bytes of the longest envelope that a failed download can be. */
@@ -108,10 +122,17 @@ export function readDownload(answer: Answer): DocFlowDownload | { failure: Failu
 		statusCode === 200 &&
 		envelope === undefined &&
 		!/^(text\/html|application\/json)$/i.test(mimeType);
-	if (isFile) return { bytes, mimeType };
+	const fileName = fileNameIn(headers['content-disposition']);
+	if (isFile) return { bytes, mimeType, ...(fileName !== undefined && { fileName }) };
 	const read = readAnswer({ ...answer, body: envelope });
 	if ('failure' in read) return read;
-	return { failure: { status: statusCode, message: 'DocFlow gave no file', advice: 'Run again.' } };
+	return {
+		failure: {
+			status: statusCode,
+			message: 'DocFlow gave no file',
+			advice: 'See in its list whether it is still there, then run again.',
+		},
+	};
 }
 
 /** A failure as it may be shown: what DocFlow, or a gateway before it, says may be long, and may repeat the secrets it was sent. */

@@ -1,12 +1,16 @@
 import { resources } from '../../../nodes/DocFlow/actions/registry';
 import { batch } from './batch';
 import { category } from './category';
+import { categoryField } from './categoryField';
+import { categorySample } from './categorySample';
+import { categoryTable } from './categoryTable';
 import { file } from './file';
 import { review } from './review';
 import { reviewGroup } from './reviewGroup';
 import { reviewRepository } from './reviewRepository';
 import { reviewRule } from './reviewRule';
 import type { Minimal } from './types';
+import { workspace } from './workspace';
 
 export type { Minimal } from './types';
 
@@ -14,11 +18,15 @@ export type { Minimal } from './types';
 const MINIMAL: Partial<Record<string, Partial<Record<string, Minimal>>>> = {
 	batch,
 	category,
+	categoryField,
+	categorySample,
+	categoryTable,
 	file,
 	review,
 	reviewGroup,
 	reviewRepository,
 	reviewRule,
+	workspace,
 };
 
 /** Every operation there is, by the names of its menu entries. */

@@ -1,19 +1,15 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { categoryList } from '../../catalog/categories';
 import type { List } from '../../transport/list';
 import { searchIn } from './search';
 import { chosenWorkspace } from './workspace';
 
-/** The categories of the panel's workspace (DocFlow API, "Get Workspace File Category List"). */
+/** The categories of the panel's workspace. */
 const categories =
 	(enabled: 'all' | '1') =>
-	async (context: ILoadOptionsFunctions): Promise<List> => ({
-		path: '/category/list',
-		query: { workspace_id: await chosenWorkspace(context), enabled },
-		name: 'categories',
-		id: 'id',
-		pageSize: 100,
-	});
+	async (context: ILoadOptionsFunctions): Promise<List> =>
+		categoryList({ workspace_id: await chosenWorkspace(context), enabled });
 
 /** Every category there is, by id: for what manages them. */
 export const searchCategories = searchIn({ list: categories('all'), name: 'name', value: 'id' });

@@ -57,24 +57,24 @@ function shownError(context: ILoadOptionsFunctions, error: unknown): DocFlowErro
 	});
 }
 
+/** What of a list to show, and what asks for more of it. */
+interface Shown {
+	choices: INodeListSearchItems[];
+	paginationToken?: string;
+}
+
 /**
- * The search of a resource locator (n8n, `methods.listSearch`): page after page as the user scrolls; what fits a filter, in
- * any case, of all pages at once, for DocFlow has no search of its own. An error is shown in the list's place, with its advice.
+ * The search of a resource locator (n8n, `methods.listSearch`) over what `read` gives. What fits the filter is shown, in any
+ * case; an error is shown in the list's place, with its advice.
  */
-export const searchIn = ({ list, name, value, parts = (entry) => [entry] }: Choices): Search =>
+const searchBy = (
+	read: (context: ILoadOptionsFunctions, wanted: string, token?: string) => Promise<Shown>,
+): Search =>
 	async function (filter = '', paginationToken) {
 		const wanted = filter.trim().toLowerCase();
+		const fits = (text: unknown) => textOf(text).toLowerCase().includes(wanted);
 		try {
-			const asked = await list(this);
-			const { entries, ...rest } =
-				wanted === ''
-					? await readPage(this, asked, paginationToken)
-					: { entries: await fetchAll(this, asked) };
-			const choices = entries.flatMap(parts).map((entry): INodeListSearchItems => ({
-				name: textOf(entry[name]),
-				value: textOf(entry[value]),
-			}));
-			const fits = (text: unknown) => textOf(text).toLowerCase().includes(wanted);
+			const { choices, ...rest } = await read(this, wanted, paginationToken);
 			return {
 				results: choices.filter((one) => one.value !== '' && (fits(one.name) || fits(one.value))),
 				...rest,
@@ -83,3 +83,23 @@ export const searchIn = ({ list, name, value, parts = (entry) => [entry] }: Choi
 			throw shownError(this, error);
 		}
 	};
+
+/** Searches a list of DocFlow's: page after page as the user scrolls, all pages at once for a filter, as DocFlow has no search of its own. */
+export const searchIn = ({ list, name, value, parts = (entry) => [entry] }: Choices): Search =>
+	searchBy(async (context, wanted, token) => {
+		const asked = await list(context);
+		const { entries, ...rest } =
+			wanted === ''
+				? await readPage(context, asked, token)
+				: { entries: await fetchAll(context, asked) };
+		const choices = entries.flatMap(parts).map((entry) => ({
+			name: textOf(entry[name]),
+			value: textOf(entry[value]),
+		}));
+		return { choices, ...rest };
+	});
+
+/** Searches what comes at one go. */
+export const searchAmong = (
+	read: (context: ILoadOptionsFunctions) => Promise<INodeListSearchItems[]>,
+): Search => searchBy(async (context) => ({ choices: await read(context) }));

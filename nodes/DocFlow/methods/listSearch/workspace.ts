@@ -5,7 +5,7 @@ import { readWorkspace } from '../../parameters/ids';
 import { apiError } from '../../transport/errors';
 
 /** What n8n's editor makes of an expression that it can't work out: nothing, or a group of fields that is nothing. */
-const isUnknown = (value: unknown): boolean =>
+export const isUnknown = (value: unknown): boolean =>
 	value === null || (isRecord(value) && 'mode' in value && (value.value ?? null) === null);
 
 /**

@@ -1,17 +1,9 @@
+import { enterpriseOf, workspaceList } from '../../catalog/workspaces';
 import { searchIn } from './search';
 
-/** The workspaces that the credential's account may use (DocFlow API, "Get Workspace List"). */
+/** The workspaces that the credential's account may use. */
 export const searchWorkspaces = searchIn({
-	list: async (context) => {
-		const { enterpriseId } = await context.getCredentials('docFlowApi');
-		return {
-			path: '/workspace/list',
-			query: { enterprise_id: String(enterpriseId ?? '').trim() },
-			name: 'workspaces',
-			id: 'workspace_id',
-			pageSize: 100,
-		};
-	},
+	list: async (context) => workspaceList(await enterpriseOf(context)),
 	name: 'name',
 	value: 'workspace_id',
 });

@@ -1,4 +1,4 @@
-import type { FileToSend } from '../transport/multipart';
+import type { FileToSend } from './multipart';
 
 /**
  * The same files, and a way to close what was opened of them. n8n's HTTP helper leaves a file open when its request

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { choiceField } from './field';
+import { locatorField } from './locator';
+
+/** A category that is managed: from the list of all, or by its id or name. Read by `readId`, or by `readIds` where it may be several. */
+export const categoryField = (description: string): INodeProperties =>
+	locatorField({
+		displayName: 'Category',
+		name: 'categoryId',
+		search: 'searchCategories',
+		by: { displayName: 'By ID or Name', name: 'id', placeholder: 'e.g. invoice' },
+		description,
+	});
+
+/** The models by which DocFlow reads (DocFlow API, "Create File Category"). */
+export const extractModelField = choiceField({
+	displayName: 'Extraction Model',
+	name: 'extractModel',
+	type: 'options',
+	options: [
+		{ name: 'Acgpt', value: 'Acgpt', description: 'Fast, with stable results' },
+		{
+			name: 'Acgpt-VL',
+			value: 'Acgpt-VL',
+			description: 'A vision model for simple documents of up to 10 pages',
+		},
+		{ name: 'Auto', value: 'Auto', description: 'DocFlow chooses the model' },
+		{ name: 'DF-M1', value: 'DF-M1', description: 'For complex documents' },
+	],
+	default: 'Auto',
+	description: 'The model by which DocFlow reads the fields',
+});
