@@ -10,6 +10,7 @@ import { operationProperties, resources } from './actions/registry';
 import { router } from './actions/router';
 import { docFlowApiTest } from './methods/credentialTest';
 import { listSearch } from './methods/listSearch';
+import { getColumns } from './methods/loadOptions/columns';
 
 /** The DocFlow node: its menus come from the registry, its work is done by the router. */
 export class DocFlow implements INodeType {
@@ -56,7 +57,7 @@ export class DocFlow implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { docFlowApiTest }, listSearch };
+	methods = { credentialTest: { docFlowApiTest }, listSearch, loadOptions: { getColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

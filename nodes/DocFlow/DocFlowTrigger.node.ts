@@ -8,6 +8,7 @@ import {
 
 import { docFlowApiTest } from './methods/credentialTest';
 import { listSearch } from './methods/listSearch';
+import { getColumns } from './methods/loadOptions/columns';
 import { markSecrets } from './transport/secrets';
 import { runPoll } from './trigger';
 import { properties } from './trigger/parameters';
@@ -32,7 +33,7 @@ export class DocFlowTrigger implements INodeType {
 		properties: markSecrets(properties),
 	};
 
-	methods = { credentialTest: { docFlowApiTest }, listSearch };
+	methods = { credentialTest: { docFlowApiTest }, listSearch, loadOptions: { getColumns } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runPoll(this);

@@ -228,6 +228,51 @@ describe('instead of a list stands an error with its advice', () => {
 	});
 });
 
+describe('Columns', () => {
+	const columns = async (parameters: INodeParameters) => {
+		const context = loadOptionsContext({
+			parameters: { resource: 'file', operation: 'fetch', ...parameters },
+			credential,
+		});
+		const found = await nodeType.methods.loadOptions.getColumns.call(context);
+		return found.map(({ value }) => value);
+	};
+	beforeEach(() => sandbox.workspaces[0].categories.splice(4));
+
+	test("offers the node's own and the fields of all categories, as the output names them", async () => {
+		const all = await columns({});
+		expect(all.slice(0, 2)).toEqual(['file_key', 'batch_number']);
+		expect(all.slice(-3)).toEqual(['Invoice Number', 'Invoice Date', 'Total Due']);
+		const rows = await columns({ output: 'rows', options: { safeNames: true } });
+		expect(rows[0]).toBe('row_key');
+		expect(rows.slice(-4)).toEqual([
+			'Invoice_Number',
+			'Invoice_Date',
+			'Total_Due',
+			'Line_Description',
+		]);
+		const [{ categories }] = sandbox.workspaces;
+		categories[1].fields = [{ ...categories[1].fields[0], name: 'Payee' }];
+		const filters = { category: { __rl: true, mode: 'list', value: 'receipt' } };
+		expect((await columns({ filters })).slice(-2)).toEqual(['parent_task_id', 'Payee']);
+		expect((await columns({ output: 'fields' })).slice(-1)).toEqual(['page']);
+	});
+
+	test('a refusal is shown with its advice in the title, as n8n shows no more here', async () => {
+		sandbox.faults.add({ kind: 'json', body: { code: 403, msg: 'no', traceId: 't-1' } });
+		await expect(columns({})).rejects.toMatchObject({
+			message: expect.stringMatching(/did not accept the credential\. .*check App ID/),
+		});
+	});
+
+	test('in the trigger, with a batch as output', async () => {
+		const type = new DocFlowTrigger();
+		const context = loadOptionsContext({ parameters: {}, credential, type });
+		const found = await type.methods.loadOptions.getColumns.call(context);
+		expect(found.at(-1)).toEqual({ name: 'Total Due', value: 'Total Due' });
+	});
+});
+
 describe('what is picked or entered', () => {
 	test.each<[string, NodeParameterValueType, string]>([
 		['picked from the list', { __rl: true, mode: 'list', value: 'invoice' }, 'invoice'],

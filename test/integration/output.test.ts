@@ -106,7 +106,7 @@ test('fields: every value of every document, in columns that are always the same
 });
 
 test.each([
-	[{ columns: [{ a: 1 }] }, /Columns of item 0 must be text/],
+	[{ columns: [{ a: 1 }] }, /Column Names or IDs of item 0 must be text/],
 	[{ confidence: 5 }, /Confidence Below of item 0 must be a number from 0 to 1/],
 	[{ values: 'numbers' }, /Values of item 0 must be one of its options/],
 	[{ columnPrefix: ['a'] }, /Column Prefix of item 0 must be text/],
