@@ -54,3 +54,27 @@ test("the demo's workbook: a sheet for each category, each cell as the documents
 	}
 	expect(new Set(keys).size).toBe(documents.flatMap(({ rows }) => rows).length);
 });
+
+test('the example that sets up a workspace does so, and reads the first files with it', async () => {
+	const sandbox = await startSandbox({ stepMs: 10 });
+	const service = serviceOf(sandbox);
+	await runOnEngine('set-up-a-workspace.json', service.credential).finally(
+		async () => await service.close(),
+	);
+	const [, made] = sandbox.workspaces;
+	expect(made).toMatchObject({
+		name: 'Purchase Invoices',
+		auth_scope: 1,
+		categories: [
+			{
+				name: 'purchase invoice',
+				fields: [{ alias: ['Invoice No.', 'Bill Number'] }, {}, { use_prompt: true }],
+				tables: [{ name: 'Line Items', fields: [{}, {}, { name: 'Amount' }] }],
+				samples: [{ name: 'invoice-2026-0917.pdf' }],
+			},
+		],
+	});
+	expect(sandbox.files.map(({ workspace, category }) => [workspace, category])).toEqual(
+		Array(2).fill([made.workspace_id, 'purchase invoice']),
+	);
+});
