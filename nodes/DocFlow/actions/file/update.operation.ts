@@ -21,7 +21,7 @@ export const updateFields: Operation = {
 	name: 'Update Fields',
 	action: 'Update fields of a file',
 	description:
-		"Correct fields and table cells of a file; what is not named stays. A second later it is read back: had somebody else written at the same time, it is an error. Confirming and rejecting is for people in DocFlow's web pages: its API has no way.",
+		"Correct fields and table cells of a file; what is not named stays. A second later it is read back: had somebody else written by then, it is an error. Confirming and rejecting is for people in DocFlow's web pages: its API has no way.",
 	properties: [...properties, optionsField()],
 	execute: forEachItem(
 		async (context, item) => ({
