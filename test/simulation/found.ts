@@ -104,4 +104,14 @@ export const FOUND: Record<string, History> = {
 			wait(SECOND),
 		],
 	},
+	'a file runs again while stock is taken anew of a batch that was read whole': {
+		...usual,
+		before: [upload(0, { ...quick, duration: 1000 }, quick, quick), wait(SECOND)],
+		events: [
+			{ kind: 'retry', file: 10, course: quick },
+			{ kind: 'poll' },
+			{ kind: 'retry', file: 0, course: { ...quick, duration: 1000 } },
+			{ kind: 'damage', what: 'clocks' },
+		],
+	},
 };

@@ -212,6 +212,13 @@ export const mutants: Mutant[] = [
 		to: '!changed.has(batch) ? batch : []',
 	},
 	{
+		bug: 'stock that goes on overlooks what runs again in a batch that was read whole',
+		among: 'found',
+		file: 'stockLists.ts',
+		from: 'watched.set(batch, watchAgain(before, some));',
+		to: '{}',
+	},
+	{
 		bug: 'a slice without end is read for ever',
 		among: 'found',
 		file: 'window.ts',

@@ -103,6 +103,10 @@ function stillPast(past: string | undefined, files: DocFlowFile[]): Runs {
 	return runs;
 }
 
+/** How a batch that was read whole is watched on, once some of its files are seen; what runs again is to fire. */
+export const watchAgain = (watch: Watch, seen: DocFlowFile[]): Watch =>
+	seen.every(isFinished) ? watch : watchOf(stillPast(watch.past, seen));
+
 /** How a batch is watched that is not read whole now, going by those of its files that changed lately. */
 export function watchUnread(
 	changed: DocFlowFile[],
@@ -110,8 +114,7 @@ export function watchUnread(
 	{ event }: Pick<Rules, 'event'>,
 	known: Known,
 ): Watch {
-	if (watch !== undefined && watch.toFire === undefined)
-		return changed.every(isFinished) ? watch : watchOf(stillPast(watch.past, changed));
+	if (watch !== undefined && watch.toFire === undefined) return watchAgain(watch, changed);
 	const before = unpackKeys(watch?.toFire ?? '');
 	return { ...watch, toFire: packKeys(keysToFire(changed, before, eventOf(event), known)) };
 }

@@ -2,6 +2,7 @@ import { isAfter, latestId, madeAt } from '../files/ids';
 import { rfc3339 } from '../files/time';
 import type { DocFlowFile } from '../files/types';
 import type { Query } from '../transport/request';
+import { watchAgain } from './batchEvents';
 import { byBatch } from './batches';
 import { eventOf, type TriggerEvent } from './events';
 import { prune, remember } from './firedRuns';
@@ -28,9 +29,9 @@ function addAwaited(state: PollState, files: DocFlowFile[], event: TriggerEvent)
 		if (event.noun === 'batch' && batch === '') continue;
 		const before = watched.get(batch);
 		const isWhole = event.noun === 'batch' && state.stock?.goesOn !== true;
-		if (before === undefined && isWhole) watched.set(batch, {});
-		else if (!isWhole && (before === undefined || before.toFire !== undefined))
-			watched.set(batch, withKeys(before, some));
+		if (before !== undefined && before.toFire === undefined)
+			watched.set(batch, watchAgain(before, some));
+		else watched.set(batch, isWhole ? {} : withKeys(before, some));
 	}
 	return { ...state, watched: Object.fromEntries(watched) };
 }
