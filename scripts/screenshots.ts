@@ -25,10 +25,12 @@ const built = createRequire(join(__dirname, '..', 'dist', 'nodes', 'DocFlow', 'i
 const { operationProperties } = built('./actions/registry.js') as typeof Registry;
 const { DocFlowTrigger } = built('./DocFlowTrigger.node.js') as typeof TriggerNode;
 
-/** The parameters of an operation of the DocFlow node. */
+/** The parameters of an operation on files. */
 const propertiesOf = (operation: string) =>
-	operationProperties.filter(({ displayOptions }) =>
-		displayOptions?.show?.operation?.includes(operation),
+	operationProperties.filter(
+		({ displayOptions }) =>
+			displayOptions?.show?.resource?.includes('file') &&
+			displayOptions.show.operation?.includes(operation),
 	);
 
 /** All entries of a collection at their defaults, so that the panel shows them opened. */
