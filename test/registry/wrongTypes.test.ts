@@ -5,6 +5,7 @@ import { DocFlowError } from '../../nodes/DocFlow/transport/errors';
 import type { Sandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
 import { run } from '../support/n8n';
+import { shareOf } from '../support/nightly';
 import { trigger } from '../support/poll';
 import { useSandbox } from '../support/sandbox';
 import { fieldsOf, type PanelField, withValue } from './fields';
@@ -87,13 +88,17 @@ async function check(
 	expect(sandbox.requests).toEqual([]);
 }
 
+/** The operations of the main job, whose every cell is played at each push. */
+const MAIN = new Set(['file.upload', 'file.fetch']);
+
 describe.each(OPERATIONS)('$name', ({ name, operation, chosen }) => {
 	const { parameters, items } = minimalOf(name);
-	const cells = fieldsOf(operation.properties)
+	const all = fieldsOf(operation.properties)
 		.filter(isChosen)
 		.flatMap((field) =>
 			VALUES.map((value) => ({ path: field.path, what: value.name, field, value })),
 		);
+	const cells = MAIN.has(name) ? all : shareOf(all, 3);
 
 	test.each(cells)('$path is $what', async ({ path, field, value }) => {
 		const input = await items(credential);

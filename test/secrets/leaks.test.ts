@@ -8,6 +8,7 @@ import { LoggerProxy } from 'n8n-workflow';
 import { useBinaryMode } from '../../demo/engine/engine';
 import { type RecordedRequest, type Sandbox, startSandbox } from '../../sandbox/server';
 import { skipPauses } from '../support/clock';
+import { shareOf } from '../support/nightly';
 import { everythingOf, watchLog } from './everything';
 import { faultsFor } from './faultsOfAll';
 import { find, needlesOf, spellingsOf } from './needles';
@@ -47,11 +48,12 @@ describe.each(AUTHENTICATIONS)(
 	({ authentication, operations }) => {
 		describe.each(operations)('$name', (operation) => {
 			const quotable = operation.sendsPassword ? [SECRET, PASSWORD] : [SECRET];
-			const cells = faultsFor(operation, quotable).flatMap((fault) =>
+			const all = faultsFor(operation, quotable).flatMap((fault) =>
 				(operation.mayContinue && !fault.isSlow ? [false, true] : [false]).map(
 					(continueOnFail) => ({ ...fault, continueOnFail }),
 				),
 			);
+			const cells = operation.isPlain ? shareOf(all, 3) : all;
 
 			test.each(cells)(
 				'$name, continue on fail: $continueOnFail',

@@ -25,6 +25,8 @@ export interface Operation {
 	mayContinue?: boolean;
 	/** Also for faults that take real time. */
 	slowToo?: boolean;
+	/** Whether all of it is the one call that others share, so that a share of the faults is enough at a push. */
+	isPlain?: boolean;
 	/** Whether the PDF password is sent, so that a gateway may quote it. */
 	sendsPassword?: boolean;
 	/** Does it, after what must go well before it, and `arm` sets up the fault. Returns all that came out. */
@@ -132,6 +134,7 @@ const plain = ({ name, chosen }: (typeof ALL)[number]): Operation => ({
 	name,
 	operation: name,
 	path: minimalOf(name).path,
+	isPlain: true,
 	mayContinue: true,
 	async play(place, arm) {
 		const { parameters, items } = minimalOf(name);

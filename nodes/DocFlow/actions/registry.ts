@@ -31,16 +31,19 @@ export const resources: Resource[] = [
 	workspace,
 ];
 
-/** A property shown only for its operation; conditions of its own stay. */
+/**
+ * A property shown only for its operation; conditions of its own stay. They come last: n8n shows a field as soon as it meets a
+ * condition on what is an expression, and would take the default of another operation's field of the same name.
+ */
 function shownFor(resource: Resource, operation: Operation) {
 	return (property: INodeProperties): INodeProperties => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,
 			show: {
-				...property.displayOptions?.show,
 				resource: [resource.value],
 				operation: [operation.value],
+				...property.displayOptions?.show,
 			},
 		},
 	});
