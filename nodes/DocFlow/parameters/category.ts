@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { choiceField } from './field';
+import { readId, readWorkspace } from './ids';
 import { locatorField } from './locator';
 
 /** A category that is managed: from the list of all, or by its id or name. Read by `readId`, or by `readIds` where it may be several. */
@@ -12,6 +13,16 @@ export const categoryField = (description: string): INodeProperties =>
 		by: { displayName: 'By ID or Name', name: 'id', placeholder: 'e.g. invoice' },
 		description,
 	});
+
+/** The workspace, and the one category that a field names, by its id or name. @throws NodeOperationError as `readId` does. */
+export const readCategory = async (
+	context: IExecuteFunctions,
+	item: number,
+	field: INodeProperties,
+): Promise<{ workspace_id: string; category: string }> => ({
+	workspace_id: await readWorkspace(context, item),
+	category: readId(context, item, field),
+});
 
 /** The models by which DocFlow reads (DocFlow API, "Create File Category"). */
 export const extractModelField = choiceField({

@@ -2,10 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { findCategory } from '../../catalog/categories';
 import { withoutNothing } from '../../catalog/records';
-import { categoryField, extractModelField } from '../../parameters/category';
+import { categoryField, extractModelField, readCategory } from '../../parameters/category';
 import { choiceField, readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
 import { nameReader } from '../../parameters/names';
 import { readChoice } from '../../parameters/read';
 import { checkedUpdates, updatesField } from '../../parameters/updates';
@@ -57,8 +56,7 @@ export const updateCategory: Operation = {
 		async (context, item) => {
 			const within = updates.name;
 			return {
-				workspace_id: await readWorkspace(context, item),
-				category: readId(context, item, category),
+				...(await readCategory(context, item, category)),
 				changes: checkedUpdates(context, item, updates, {
 					name: readIfSet(nameReader(MAX_NAME), context, item, optionalName, within),
 					category_prompt: readIfSet(nameReader(MAX_PROMPT), context, item, promptField, within),

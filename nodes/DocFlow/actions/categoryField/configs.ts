@@ -3,9 +3,26 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { choiceField, fieldError, readIfSet } from '../../parameters/field';
 import { readObjects } from '../../parameters/json';
 import { readTexts } from '../../parameters/lists';
+import { locatorField } from '../../parameters/locator';
 import { checkMembers, type Members } from '../../parameters/members';
 import { readChoice, readFlag, readText } from '../../parameters/read';
 import { rowsField, rowsOf } from '../../parameters/rows';
+
+/** A field of the chosen category: from its list, or by id or name. */
+export const fieldField = (
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties =>
+	locatorField(
+		{
+			displayName: 'Field',
+			name: 'fieldId',
+			search: 'searchCategoryFields',
+			by: { displayName: 'By ID or Name', name: 'id', placeholder: 'e.g. Invoice Number' },
+			description,
+		},
+		more,
+	);
 
 /** What DocFlow takes of a field (DocFlow API, "Add File Category Fields"). */
 export const FIELD_MEMBERS: Members = {

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { placeOf } from '../../catalog/categories';
 import { fetchFields, findTable } from '../../catalog/fields';
 import { isRecord } from '../../json';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
+import { readId } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
 import { tableField } from '../categoryTable/configs';
 import { forEachItem, type Operation } from '../operation';
@@ -31,8 +31,7 @@ export const createFields: Operation = {
 	properties: [category, ofTable, ...fields.properties, optionsField()],
 	execute: forEachItem(
 		async (context, item) => ({
-			workspace_id: await readWorkspace(context, item),
-			category: readId(context, item, category),
+			...(await readCategory(context, item, category)),
 			table: readIfSet(readId, context, item, ofTable),
 			fields: fields.read(context, item),
 		}),

@@ -1,23 +1,19 @@
 import { placeOf } from '../../catalog/categories';
 import { fetchFields, findField } from '../../catalog/fields';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { checkConfirmed, confirmField } from '../../parameters/confirm';
 import { optionsField } from '../../parameters/fields';
-import { readId, readIds, readWorkspace } from '../../parameters/ids';
-import { locatorField } from '../../parameters/locator';
+import { readIds } from '../../parameters/ids';
 import { apiError } from '../../transport/errors';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
+import { fieldField } from './configs';
 
 const category = categoryField('The category whose fields to delete');
 
-const fieldField = locatorField({
-	displayName: 'Field',
-	name: 'fieldId',
-	search: 'searchCategoryFields',
-	by: { displayName: 'By ID or Name', name: 'id', placeholder: 'e.g. Invoice Number' },
-	description: 'The field to delete; by ID or name also several, with commas between them',
-});
+const field = fieldField(
+	'The field to delete; by ID or name also several, with commas between them',
+);
 
 const confirm = confirmField('fields');
 
@@ -27,14 +23,13 @@ export const deleteFields: Operation = {
 	name: 'Delete',
 	action: 'Delete category fields',
 	description: 'Delete fields of a category, or columns of one of its tables, for good',
-	properties: [category, fieldField, confirm, optionsField()],
+	properties: [category, field, confirm, optionsField()],
 	execute: forEachItem(
 		async (context, item) => {
-			const fields = readIds(context, item, fieldField);
+			const fields = readIds(context, item, field);
 			checkConfirmed(context, item, confirm);
 			return {
-				workspace_id: await readWorkspace(context, item),
-				category: readId(context, item, category),
+				...(await readCategory(context, item, category)),
 				fields,
 			};
 		},

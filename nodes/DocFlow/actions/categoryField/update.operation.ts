@@ -3,18 +3,17 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { placeOf } from '../../catalog/categories';
 import { fetchFields, findField } from '../../catalog/fields';
 import { withoutNothing } from '../../catalog/records';
-import { categoryField, extractModelField } from '../../parameters/category';
+import { categoryField, extractModelField, readCategory } from '../../parameters/category';
 import { choiceField, readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
+import { readId } from '../../parameters/ids';
 import { readObjects } from '../../parameters/json';
-import { locatorField } from '../../parameters/locator';
 import { checkMembers } from '../../parameters/members';
 import { readChoice, readText } from '../../parameters/read';
 import { checkedUpdates, updatesField } from '../../parameters/updates';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
-import { FIELD_MEMBERS, fieldDetails, readDetails } from './configs';
+import { FIELD_MEMBERS, fieldDetails, fieldField, readDetails } from './configs';
 import { fieldJson } from './output';
 
 const category = categoryField('The category whose fields to change');
@@ -34,16 +33,7 @@ const from = choiceField({
 
 const one = { displayOptions: { show: { update: ['one'] } } };
 
-const fieldField = locatorField(
-	{
-		displayName: 'Field',
-		name: 'fieldId',
-		search: 'searchCategoryFields',
-		by: { displayName: 'By ID or Name', name: 'id', placeholder: 'e.g. Invoice Number' },
-		description: 'The field to change',
-	},
-	one,
-);
+const field = fieldField('The field to change', one);
 
 const nameField: INodeProperties = {
 	displayName: 'Name',
@@ -83,14 +73,11 @@ export const updateFields: Operation = {
 	name: 'Update',
 	action: 'Update category fields',
 	description: 'Change fields of a category; what is not named stays as it is',
-	properties: [category, from, fieldField, updates, jsonField, optionsField()],
+	properties: [category, from, field, updates, jsonField, optionsField()],
 	execute: forEachItem(
 		async (context, item) => {
 			const within = updates.name;
-			const where = {
-				workspace_id: await readWorkspace(context, item),
-				category: readId(context, item, category),
-			};
+			const where = await readCategory(context, item, category);
 			if (readChoice(context, item, from) === 'json') {
 				const objects = readObjects(context, item, jsonField) as IDataObject[];
 				const members = { field_id: 'text', ...FIELD_MEMBERS, extract_model: 'text' } as const;
@@ -103,7 +90,7 @@ export const updateFields: Operation = {
 				extract_model: readIfSet(readChoice<string>, context, item, extractModelField, within),
 				...readDetails(context, item, within),
 			});
-			return { ...where, changes: [{ id: readId(context, item, fieldField), rest }] };
+			return { ...where, changes: [{ id: readId(context, item, field), rest }] };
 		},
 		async (context, { workspace_id, category: wanted, changes }, itemIndex) => {
 			const place = await placeOf(context, workspace_id, wanted, itemIndex);

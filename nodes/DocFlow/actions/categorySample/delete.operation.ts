@@ -1,8 +1,8 @@
 import { placeOf } from '../../catalog/categories';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { checkConfirmed, confirmField } from '../../parameters/confirm';
 import { optionsField } from '../../parameters/fields';
-import { readId, readIds, readWorkspace } from '../../parameters/ids';
+import { readIds } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
 import { sampleIdsField } from './fields';
@@ -25,8 +25,7 @@ export const deleteSamples: Operation = {
 			const sample_ids = readIds(context, item, sampleIds);
 			checkConfirmed(context, item, confirm);
 			return {
-				workspace_id: await readWorkspace(context, item),
-				category: readId(context, item, category),
+				...(await readCategory(context, item, category)),
 				sample_ids,
 			};
 		},

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { placeOf } from '../../catalog/categories';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { choiceField, fieldError, readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
 import { idField } from '../../parameters/fileIds';
-import { readId, readIds, readWorkspace } from '../../parameters/ids';
+import { readId, readIds } from '../../parameters/ids';
 import { readChoice, readText } from '../../parameters/read';
 import { docFlowDownload } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
@@ -60,8 +60,7 @@ export const downloadSamples: Operation = {
 			if (output === '')
 				throw fieldError(context, item, outputField, 'is empty', 'Name a binary field, e.g. data.');
 			return {
-				workspace_id: await readWorkspace(context, item),
-				category: readId(context, item, category),
+				...(await readCategory(context, item, category)),
 				output,
 				ids: isZip ? readIfSet(readIds, context, item, sampleIds) : readId(context, item, sampleId),
 			};

@@ -1,8 +1,7 @@
 import { placeOf } from '../../catalog/categories';
 import { sampleList } from '../../catalog/samples';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
 import { limitFields, readLimit } from '../../parameters/limit';
 import { fetchAll } from '../../transport/list';
 import { forEachItem, type Operation } from '../operation';
@@ -18,8 +17,7 @@ export const getSamples: Operation = {
 	properties: [category, ...limitFields, optionsField()],
 	execute: forEachItem(
 		async (context, item) => ({
-			workspace_id: await readWorkspace(context, item),
-			category: readId(context, item, category),
+			...(await readCategory(context, item, category)),
 			limit: readLimit(context, item),
 		}),
 		async (context, { workspace_id, category: wanted, limit }, item) => {

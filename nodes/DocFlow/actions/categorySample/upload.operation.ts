@@ -1,9 +1,8 @@
 import { type CategoryPlace, placeOf } from '../../catalog/categories';
 import { recordsOf } from '../../catalog/records';
 import { sampleList } from '../../catalog/samples';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
 import { apiError } from '../../transport/errors';
 import { docFlowForm } from '../../transport/form';
 import { fetchAll } from '../../transport/list';
@@ -32,8 +31,7 @@ export const uploadSamples: Operation = {
 	execute: forEachItem<SampleUpload>(
 		async (context, item) => ({
 			item,
-			workspace_id: await readWorkspace(context, item),
-			category: readId(context, item, category),
+			...(await readCategory(context, item, category)),
 			samples: await sampleFiles(context, item),
 		}),
 		async (context, { workspace_id, category: wanted, samples }, itemIndex) => {

@@ -3,10 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { placeOf } from '../../catalog/categories';
 import { recordsOf } from '../../catalog/records';
 import { isRecord } from '../../json';
-import { categoryField, extractModelField } from '../../parameters/category';
+import { categoryField, extractModelField, readCategory } from '../../parameters/category';
 import { readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
 import { nameReader } from '../../parameters/names';
 import { readChoice, readFlag } from '../../parameters/read';
 import { docFlowRequest } from '../../transport/request';
@@ -32,8 +31,7 @@ export const createTable: Operation = {
 	],
 	execute: forEachItem(
 		async (context, item) => ({
-			workspace_id: await readWorkspace(context, item),
-			category: readId(context, item, category),
+			...(await readCategory(context, item, category)),
 			table: {
 				name: nameReader(MAX_NAME)(context, item, nameField),
 				prompt: readIfSet(nameReader(MAX_PROMPT), context, item, promptField, 'options'),

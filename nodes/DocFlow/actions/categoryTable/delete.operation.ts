@@ -1,9 +1,9 @@
 import { placeOf } from '../../catalog/categories';
 import { fetchFields, findTable } from '../../catalog/fields';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { checkConfirmed, confirmField } from '../../parameters/confirm';
 import { optionsField } from '../../parameters/fields';
-import { readId, readIds, readWorkspace } from '../../parameters/ids';
+import { readIds } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
 import { tableField } from './configs';
@@ -26,8 +26,7 @@ export const deleteTables: Operation = {
 			const tables = readIds(context, item, table);
 			checkConfirmed(context, item, confirm);
 			return {
-				workspace_id: await readWorkspace(context, item),
-				category: readId(context, item, category),
+				...(await readCategory(context, item, category)),
 				tables,
 			};
 		},

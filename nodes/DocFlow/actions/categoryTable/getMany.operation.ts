@@ -1,9 +1,8 @@
 import { placeOf } from '../../catalog/categories';
 import { fetchFields } from '../../catalog/fields';
 import { recordsOf } from '../../catalog/records';
-import { categoryField } from '../../parameters/category';
+import { categoryField, readCategory } from '../../parameters/category';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
 import { limitFields, readLimit } from '../../parameters/limit';
 import { readFlag } from '../../parameters/read';
 import { simplifyField } from '../../parameters/simplify';
@@ -21,8 +20,7 @@ export const getTables: Operation = {
 	properties: [category, ...limitFields, simplifyField, optionsField()],
 	execute: forEachItem(
 		async (context, item) => ({
-			workspace_id: await readWorkspace(context, item),
-			category: readId(context, item, category),
+			...(await readCategory(context, item, category)),
 			limit: readLimit(context, item),
 			isSimple: readFlag(context, item, simplifyField),
 		}),

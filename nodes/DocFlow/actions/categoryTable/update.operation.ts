@@ -3,10 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { placeOf } from '../../catalog/categories';
 import { fetchFields, findTable } from '../../catalog/fields';
 import { withoutNothing } from '../../catalog/records';
-import { categoryField, extractModelField } from '../../parameters/category';
+import { categoryField, extractModelField, readCategory } from '../../parameters/category';
 import { choiceField, readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
-import { readId, readWorkspace } from '../../parameters/ids';
+import { readId } from '../../parameters/ids';
 import { readObjects } from '../../parameters/json';
 import { checkMembers } from '../../parameters/members';
 import { nameReader } from '../../parameters/names';
@@ -78,10 +78,7 @@ export const updateTables: Operation = {
 	execute: forEachItem(
 		async (context, item) => {
 			const within = updates.name;
-			const where = {
-				workspace_id: await readWorkspace(context, item),
-				category: readId(context, item, category),
-			};
+			const where = await readCategory(context, item, category);
 			if (readChoice(context, item, from) === 'json') {
 				const objects = readObjects(context, item, jsonField) as IDataObject[];
 				const members = { table_id: 'text', ...TABLE_MEMBERS } as const;
