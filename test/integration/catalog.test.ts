@@ -380,6 +380,19 @@ describe('Category Table', () => {
 	});
 });
 
+test.each<[string, string, RegExp]>([
+	['nothing', '[]', /\(JSON\) of item 0 is empty/],
+	['an id alone', '[{ "ID": "Number" }]', /says of a (field|table) nothing that changes/],
+])('several are updated as JSON: with %s, nothing is sent', async (_what, json, message) => {
+	for (const noun of ['field', 'table']) {
+		const several = { [`${noun}sJson`]: json.replace('ID', `${noun}_id`), update: 'json' };
+		const resource = noun === 'field' ? 'categoryField' : 'categoryTable';
+		const updating = jsonOf(resource, 'update', { categoryId: 'invoice', ...several });
+		await expect(updating).rejects.toThrow(message);
+	}
+	expect(sandbox.requests).toEqual([]);
+});
+
 describe('Category Sample', () => {
 	test('files go in, and come out as they were: one, or several as ZIP', async () => {
 		const { category_id: categoryId } = await order();

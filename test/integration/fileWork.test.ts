@@ -296,7 +296,7 @@ describe('File → Extract Fields', () => {
 				task_id,
 				fields: [{ key: 'Due Date', prompt: 'When to pay', extract_model: 'DF-M1' }],
 				tables: [
-					{ name: 'Lines', extract_model: 'Acgpt', fields: [{ key: 'Item' }, { key: 'Price' }] },
+					{ name: 'Lines', extract_model: 'Auto', fields: [{ key: 'Item' }, { key: 'Price' }] },
 				],
 			},
 		]);

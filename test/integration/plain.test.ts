@@ -81,7 +81,7 @@ describe('File → Delete', () => {
 
 	test('what DocFlow does not know is said', async () => {
 		await expect(jsonOf({ parameters: deleting({ fileId: '404' }) })).rejects.toMatchObject({
-			message: 'DocFlow knows none of these files, so nothing was deleted',
+			message: 'DocFlow knows none of these, so nothing was deleted',
 			description: expect.stringContaining('404'),
 		});
 	});

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DocFlow } from '../../nodes/DocFlow/DocFlow.node';
 import { DocFlowTrigger } from '../../nodes/DocFlow/DocFlowTrigger.node';
 import { fieldsOf } from './fields';
-import { minimalOf, OPERATIONS } from './minimal';
+import { KNOWN, minimalOf, OPERATIONS } from './minimal';
 
 /** Words that n8n writes small in a title (n8n, UX guidelines). */
 const SMALL = /^(a|an|and|as|at|by|for|from|in|into|of|on|or|per|the|to|until|with)$/;
@@ -24,6 +24,9 @@ const panels: Array<[string, INodeProperties[]]> = [
 test.each(OPERATIONS)('$name is known to the tests', ({ name }) =>
 	expect(minimalOf(name)).toBeDefined(),
 );
+
+test('the tests know no operation that there is not', () =>
+	expect(KNOWN.filter((known) => !OPERATIONS.some(({ name }) => name === known))).toEqual([]));
 
 test.each(OPERATIONS)('the menu entry of $name reads well', ({ operation }) => {
 	expect([operation.name].filter(isTitle)).toEqual([operation.name]);

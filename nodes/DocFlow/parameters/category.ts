@@ -24,7 +24,10 @@ export const readCategory = async (
 	category: readId(context, item, field),
 });
 
-/** The models by which DocFlow reads (DocFlow API, "Create File Category"). */
+/**
+ * The models by which DocFlow reads (DocFlow API, "Create File Category"). What a call does not name is read by Acgpt in one
+ * place of the API and by Auto in another, so the node always names one, the same everywhere.
+ */
 export const extractModelField = choiceField({
 	displayName: 'Extraction Model',
 	name: 'extractModel',
@@ -34,11 +37,11 @@ export const extractModelField = choiceField({
 		{
 			name: 'Acgpt-VL',
 			value: 'Acgpt-VL',
-			description: 'A vision model for simple documents of up to 10 pages',
+			description: 'Looks at the pages, for simple documents of up to 10 pages',
 		},
-		{ name: 'Auto', value: 'Auto', description: 'DocFlow chooses the model' },
-		{ name: 'DF-M1', value: 'DF-M1', description: 'For complex documents' },
+		{ name: 'Automatic', value: 'Auto', description: 'DocFlow chooses the model' },
+		{ name: 'DF-M1', value: 'DF-M1', description: 'For documents that are hard to understand' },
 	],
 	default: 'Auto',
-	description: 'The model by which DocFlow reads the fields',
+	description: 'The AI model by which DocFlow reads',
 });

@@ -29,6 +29,15 @@ export const waitTimeoutProperty: INodeProperties = {
 		'How long to wait for DocFlow to finish, e.g. 3600 for long contracts. After it the node fails with an error that says what is unfinished; nothing is lost, Fetch gets it later. With On Error set to Continue, finished files come out, and an error item for each other one.',
 };
 
+/** An option that does something only when results are waited for. */
+export const whenWaiting = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: {
+		...field.displayOptions,
+		show: { ...field.displayOptions?.show, '/waitForResults': [true] },
+	},
+});
+
 /** Overrides the credential's workspace. */
 export const workspaceProperty = locatorField({
 	displayName: 'Workspace',

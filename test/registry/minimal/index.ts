@@ -39,6 +39,11 @@ export const OPERATIONS = resources.flatMap(({ value: resource, operations }) =>
 	})),
 );
 
+/** The names of all entries, to be compared with the operations that there are. */
+export const KNOWN = Object.entries(MINIMAL).flatMap(([resource, entries = {}]) =>
+	Object.keys(entries).map((operation) => `${resource}.${operation}`),
+);
+
 /** What an operation needs to work. @throws Error that says what to add for one that has no entry. */
 export function minimalOf(name: string): Minimal {
 	const [resource, operation] = name.split('.');

@@ -15,11 +15,9 @@ import type { FileToSend, Part } from '../../transport/multipart';
 import { configFields } from '../categoryField/configs';
 import { TABLE_MEMBERS } from '../categoryTable/configs';
 import { forEachItem, type Operation } from '../operation';
-import { MAX_NAME, MAX_PROMPT, nameField, promptField } from './fields';
+import { LOOK_AT_CATEGORIES, MAX_NAME, MAX_PROMPT, nameField, promptField } from './fields';
 import { keywordRulesField, readKeywordRules } from './keywordRules';
 import { SAMPLE_TIMEOUT_MS, sampleFiles, samplesField } from './sampleFiles';
-
-const LOOK = 'Category → Get Many';
 
 const fields = configFields('Fields', 'Field', true);
 
@@ -114,7 +112,7 @@ export const createCategory: Operation = {
 				{
 					path: '/category/create',
 					repeat: 'once',
-					look: LOOK,
+					look: LOOK_AT_CATEGORIES,
 					timeout: SAMPLE_TIMEOUT_MS,
 					itemIndex,
 				},
@@ -128,7 +126,7 @@ export const createCategory: Operation = {
 						context,
 						result.category_id,
 						what,
-						`${LOOK} tells its ID.`,
+						`${LOOK_AT_CATEGORIES} tells its ID.`,
 						itemIndex,
 					),
 					name,

@@ -1,45 +1,30 @@
 import { placeOf } from '../../catalog/categories';
 import { categoryField } from '../../parameters/category';
-import { checkConfirmed, confirmField } from '../../parameters/confirm';
-import { optionsField } from '../../parameters/fields';
 import { readIds, readWorkspace } from '../../parameters/ids';
-import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { deleteOperation } from '../deleteOperation';
+import { LOOK_AT_CATEGORIES } from './fields';
 
 const category = categoryField(
 	'The category to delete; by ID or name also several, with commas between them',
 );
-const confirm = confirmField('categories, with their fields, tables and samples,');
 
 /** Category → Delete (DocFlow API, "Delete File Category"). */
-export const deleteCategories: Operation = {
-	value: 'delete',
-	name: 'Delete',
+export const deleteCategories = deleteOperation({
 	action: 'Delete categories',
 	description: 'Delete categories with their fields, tables and samples, for good',
-	properties: [category, confirm, optionsField()],
-	execute: forEachItem(
-		async (context, item) => {
-			const categories = readIds(context, item, category);
-			checkConfirmed(context, item, confirm);
-			return { workspace_id: await readWorkspace(context, item), categories };
-		},
-		async (context, { workspace_id, categories }, itemIndex) => {
-			const found = new Set<string>();
-			for (const one of categories)
-				found.add((await placeOf(context, workspace_id, one, itemIndex)).category_id);
-			const category_ids = [...found];
-			await docFlowRequest(context, {
-				method: 'POST',
-				path: '/category/delete',
-				repeat: 'once',
-				look: 'Category → Get Many',
-				body: { workspace_id, category_ids },
-				itemIndex,
-			});
-			return {
-				json: { deleted: true, deleted_count: category_ids.length, workspace_id, category_ids },
-			};
-		},
-	),
-};
+	what: 'categories, with their fields, tables and samples,',
+	which: [category],
+	path: '/category/delete',
+	look: LOOK_AT_CATEGORIES,
+	read: async (context, item) => ({
+		workspace_id: await readWorkspace(context, item),
+		categories: readIds(context, item, category),
+	}),
+	async find(context, { workspace_id, categories }, itemIndex) {
+		const found = new Set<string>();
+		for (const one of categories)
+			found.add((await placeOf(context, workspace_id, one, itemIndex)).category_id);
+		const body = { workspace_id, category_ids: [...found] };
+		return { body, count: found.size, said: body };
+	},
+});

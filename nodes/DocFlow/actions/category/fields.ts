@@ -22,3 +22,6 @@ export const promptField: INodeProperties = {
 	placeholder: 'e.g. An invoice of a supplier, with a number and a total',
 	description: 'What tells that a document is one of this category, at most 150 characters',
 };
+
+/** How to see what became of a category. */
+export const LOOK_AT_CATEGORIES = 'Category → Get Many';

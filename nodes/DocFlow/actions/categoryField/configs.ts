@@ -24,6 +24,9 @@ export const fieldField = (
 		more,
 	);
 
+/** How to see what became of fields. */
+export const LOOK_AT_FIELDS = 'Category Field → Get Many';
+
 /** What DocFlow takes of a field (DocFlow API, "Add File Category Fields"). */
 export const FIELD_MEMBERS: Members = {
 	name: 'text',

@@ -10,7 +10,7 @@ import { readId } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
 import { tableField } from '../categoryTable/configs';
 import { forEachItem, type Operation } from '../operation';
-import { configFields } from './configs';
+import { configFields, LOOK_AT_FIELDS } from './configs';
 import { fieldJson } from './output';
 
 const category = categoryField('The category to add fields to');
@@ -49,7 +49,7 @@ export const createFields: Operation = {
 				method: 'POST',
 				path: '/category/fields/batch_add',
 				repeat: 'once',
-				look: 'Category Field → Get Many',
+				look: LOOK_AT_FIELDS,
 				body: {
 					...place,
 					...(table !== undefined && { table_id: table.id }),

@@ -9,8 +9,7 @@ import { fetchAll } from '../../transport/list';
 import type { FileToSend } from '../../transport/multipart';
 import { SAMPLE_TIMEOUT_MS, sampleFiles, samplesField } from '../category/sampleFiles';
 import { forEachItem, type Operation } from '../operation';
-
-const LOOK = 'Category Sample → Get Many';
+import { LOOK_AT_SAMPLES } from './fields';
 
 const category = categoryField('The category to add samples to');
 
@@ -42,7 +41,7 @@ export const uploadSamples: Operation = {
 				{
 					path: '/category/sample/batch_upload',
 					repeat: 'once',
-					look: LOOK,
+					look: LOOK_AT_SAMPLES,
 					timeout: SAMPLE_TIMEOUT_MS,
 					itemIndex,
 				},
@@ -60,7 +59,7 @@ export const uploadSamples: Operation = {
 				const message = `DocFlow lists ${added.length} of the ${samples.length} samples that were sent`;
 				throw apiError(
 					context,
-					{ message, advice: `${LOOK} tells which are there.`, passing: false },
+					{ message, advice: `${LOOK_AT_SAMPLES} tells which are there.`, passing: false },
 					itemIndex,
 				);
 			}

@@ -7,6 +7,9 @@ import { locatorField } from '../../parameters/locator';
 export const MAX_NAME = 50;
 export const MAX_PROMPT = 200;
 
+/** How to see what became of a table. */
+export const LOOK_AT_TABLES = 'Category Table → Get Many';
+
 /** What DocFlow takes of a table. */
 export const TABLE_MEMBERS: Members = {
 	name: 'text',

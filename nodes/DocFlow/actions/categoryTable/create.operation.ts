@@ -12,7 +12,14 @@ import { docFlowRequest } from '../../transport/request';
 import { configFields } from '../categoryField/configs';
 import { fieldJson, tableJson } from '../categoryField/output';
 import { forEachItem, type Operation } from '../operation';
-import { MAX_NAME, MAX_PROMPT, mergeField, nameField, promptField } from './configs';
+import {
+	LOOK_AT_TABLES,
+	MAX_NAME,
+	MAX_PROMPT,
+	mergeField,
+	nameField,
+	promptField,
+} from './configs';
 
 const category = categoryField('The category to add a table to');
 const columns = configFields('Columns', 'Column', false);
@@ -46,7 +53,7 @@ export const createTable: Operation = {
 				method: 'POST',
 				path: '/category/tables/batch_add',
 				repeat: 'once',
-				look: 'Category Table → Get Many',
+				look: LOOK_AT_TABLES,
 				body: { ...place, tables: [table], with_detail: true },
 				itemIndex,
 			});

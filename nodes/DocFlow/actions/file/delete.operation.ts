@@ -1,12 +1,8 @@
-import { checkConfirmed, confirmField } from '../../parameters/confirm';
 import { choiceField } from '../../parameters/field';
-import { optionsField } from '../../parameters/fields';
 import { API_NAMES, fileIdFields } from '../../parameters/fileIds';
 import { readIds, readWorkspace } from '../../parameters/ids';
 import { readChoice } from '../../parameters/read';
-import { apiError } from '../../transport/errors';
-import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { deleteOperation } from '../deleteOperation';
 
 const ids = fileIdFields('deleteBy', 'that Upload gave, several with commas between them');
 
@@ -24,36 +20,24 @@ const deleteByField = choiceField({
 	description: 'What tells which files to delete',
 });
 
-const confirm = confirmField('files');
-
 /** File → Delete. Whatever matches one of the ids is gone for good (DocFlow API, "Delete Tasks"). */
-export const deleteFiles: Operation = {
-	value: 'delete',
-	name: 'Delete',
+export const deleteFiles = deleteOperation({
 	action: 'Delete files',
 	description: 'Delete files and their results from DocFlow, for good',
-	properties: [deleteByField, ...Object.values(ids), confirm, optionsField()],
-	execute: forEachItem(
-		async (context, item) => {
-			const by = readChoice(context, item, deleteByField);
-			const found = readIds(context, item, ids[by]);
-			checkConfirmed(context, item, confirm);
-			return { workspace_id: await readWorkspace(context, item), [API_NAMES[by]]: found };
-		},
-		async (context, body, itemIndex) => {
-			const { workspace_id: _workspace, ...asked } = body;
-			const { result } = await docFlowRequest(context, {
-				method: 'POST',
-				path: '/file/delete',
-				repeat: 'once',
-				body,
-				itemIndex,
-			});
-			const deleted_count = result.deleted_count ?? null;
-			if (deleted_count !== 0) return { json: { deleted: true, deleted_count, ...asked } };
-			const message = 'DocFlow knows none of these files, so nothing was deleted';
-			const advice = `Check the numbers and the workspace: ${Object.values(asked).flat().join(', ')}.`;
-			throw apiError(context, { message, advice }, itemIndex);
-		},
-	),
-};
+	what: 'files',
+	which: [deleteByField, ...Object.values(ids)],
+	path: '/file/delete',
+	look: 'File → Fetch',
+	async read(context, item) {
+		const by = readChoice(context, item, deleteByField);
+		return {
+			workspace_id: await readWorkspace(context, item),
+			asked: { [API_NAMES[by]]: readIds(context, item, ids[by]) },
+		};
+	},
+	find: (_context, { workspace_id, asked }) => ({
+		body: { workspace_id, ...asked },
+		count: null,
+		said: asked,
+	}),
+});

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { readList } from '../../files/list';
 import { toItems } from '../../output';
-import { choiceField, fieldError, readIfSet } from '../../parameters/field';
+import { extractModelField } from '../../parameters/category';
+import { fieldError, readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
 import { idField } from '../../parameters/fileIds';
 import { readId, readWorkspace } from '../../parameters/ids';
@@ -41,20 +42,6 @@ const promptField: INodeProperties = {
 	description: 'What is to be found, in words',
 };
 
-const modelField = choiceField({
-	displayName: 'Model',
-	name: 'extractModel',
-	type: 'options',
-	options: [
-		{ name: 'Acgpt', value: 'Acgpt', description: 'Fast, with stable results' },
-		{ name: 'Acgpt-VL', value: 'Acgpt-VL', description: 'Looks at pictures; ten pages at most' },
-		{ name: 'Automatic', value: 'Auto', description: 'DocFlow decides' },
-		{ name: 'DF-M1', value: 'DF-M1', description: 'For documents that are hard to understand' },
-	],
-	default: 'Acgpt',
-	description: 'Which AI model reads it',
-});
-
 const columnsField: INodeProperties = {
 	displayName: 'Columns',
 	name: 'columns',
@@ -72,7 +59,7 @@ const fieldsField = rowsField({
 	name: 'fields',
 	row: 'Field',
 	description: 'Fields to look for, or to read anew where they are there already',
-	values: [fieldName, promptField, modelField],
+	values: [fieldName, promptField, extractModelField],
 });
 
 const tablesField = rowsField({
@@ -80,7 +67,7 @@ const tablesField = rowsField({
 	name: 'tables',
 	row: 'Table',
 	description: 'Tables to look for, or to read anew where they are there already',
-	values: [tableName, columnsField, modelField],
+	values: [tableName, columnsField, extractModelField],
 });
 
 /** The name in a row. @throws NodeOperationError when it is empty. */
@@ -100,11 +87,11 @@ function readWanted(context: IExecuteFunctions, item: number) {
 	const fields = rowsOf(context, item, fieldsField).map((within) => ({
 		key: readName(context, item, fieldName, within),
 		prompt: readIfSet(readText, context, item, promptField, within),
-		extract_model: readChoice(context, item, modelField, within),
+		extract_model: readChoice(context, item, extractModelField, within),
 	}));
 	const tables = rowsOf(context, item, tablesField).map((within) => ({
 		name: readName(context, item, tableName, within),
-		extract_model: readChoice(context, item, modelField, within),
+		extract_model: readChoice(context, item, extractModelField, within),
 		fields: readTexts(context, item, columnsField, within).map((key) => ({ key })),
 	}));
 	if (fields.length + tables.length > 0)

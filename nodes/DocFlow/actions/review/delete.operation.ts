@@ -1,36 +1,22 @@
-import { checkConfirmed, confirmField } from '../../parameters/confirm';
-import { optionsField } from '../../parameters/fields';
 import { readIds, readWorkspace } from '../../parameters/ids';
-import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
-import { reviewTasksField } from './fields';
-
-const confirm = confirmField('reviews');
+import { deleteOperation } from '../deleteOperation';
+import { LOOK_AT_REVIEW, reviewTasksField } from './fields';
 
 /** Review → Delete (DocFlow API, "Delete Review Task"). The files stay. */
-export const deleteReviews: Operation = {
-	value: 'delete',
-	name: 'Delete',
+export const deleteReviews = deleteOperation({
 	action: 'Delete reviews',
 	description: 'Delete reviews and their results from DocFlow, for good; the files stay',
-	properties: [reviewTasksField, confirm, optionsField()],
-	execute: forEachItem(
-		async (context, item) => {
-			const task_ids = readIds(context, item, reviewTasksField);
-			checkConfirmed(context, item, confirm);
-			return { workspace_id: await readWorkspace(context, item), task_ids };
-		},
-		async (context, body, itemIndex) => {
-			await docFlowRequest(context, {
-				method: 'POST',
-				path: '/review/task/delete',
-				repeat: 'once',
-				look: 'Review → Get Result',
-				body,
-				itemIndex,
-			});
-			const { task_ids: review_task_ids } = body;
-			return { json: { deleted: true, deleted_count: review_task_ids.length, review_task_ids } };
-		},
-	),
-};
+	what: 'reviews',
+	which: [reviewTasksField],
+	path: '/review/task/delete',
+	look: LOOK_AT_REVIEW,
+	read: async (context, item) => ({
+		workspace_id: await readWorkspace(context, item),
+		task_ids: readIds(context, item, reviewTasksField),
+	}),
+	find: (_context, body) => ({
+		body,
+		count: body.task_ids.length,
+		said: { review_task_ids: body.task_ids },
+	}),
+});

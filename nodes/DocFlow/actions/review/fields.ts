@@ -14,5 +14,5 @@ export const reviewTasksField = idField(
 	'The review_task_id that Submit gave, several with commas between them',
 );
 
-/** How to see whether a review began anew. */
+/** How to see what became of a review. */
 export const LOOK_AT_REVIEW = 'Review → Get Result';

@@ -1,13 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { optionsField } from '../../parameters/fields';
 import { readId, readWorkspace } from '../../parameters/ids';
 import { idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
 import { readOwnName, repositoryField } from '../reviewRepository/repository';
-import { groupNameField, LOOK_AT_GROUPS } from './group';
+import { LOOK_AT_GROUPS } from './group';
 
 const repository = repositoryField('The review repository that the group is added to');
-const nameField = groupNameField('Name', 'What the group is called');
+const nameField: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Amounts',
+	description: 'What the group is called, at most 30 characters',
+};
 
 /** Review Group → Create (DocFlow API, "Create Review Rule Group"). */
 export const createGroup: Operation = {
@@ -32,7 +42,7 @@ export const createGroup: Operation = {
 				itemIndex,
 			});
 			const { repo_id, name } = body;
-			const look = 'Find it with Review Group → Get Many.';
+			const look = `Find it with ${LOOK_AT_GROUPS}.`;
 			const group_id = idOfNew(context, result.group_id, `the group "${name}"`, look, itemIndex);
 			return { json: { group_id, name, repo_id } };
 		},

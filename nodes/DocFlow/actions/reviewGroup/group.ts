@@ -9,16 +9,5 @@ export const groupField = (
 ): INodeProperties =>
 	locatorField({ displayName: 'Group', name: 'group', search: 'searchGroups', description }, more);
 
-/** The name of a group; `description` says what is done with it. */
-export const groupNameField = (displayName: string, description: string): INodeProperties => ({
-	displayName,
-	name: 'name',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. Amounts',
-	description: `${description}, at most 30 characters`,
-});
-
 /** How to see what became of a group. */
 export const LOOK_AT_GROUPS = 'Review Group → Get Many';

@@ -5,7 +5,7 @@ import { readWorkspace } from '../../parameters/ids';
 import { exactId, idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
-import { fetchRepositories, readOwnName } from './repository';
+import { fetchRepositories, LOOK_AT_REPOSITORIES, readOwnName } from './repository';
 
 const nameField: INodeProperties = {
 	displayName: 'Name',
@@ -25,7 +25,7 @@ async function findId(
 ): Promise<string> {
 	const all = await fetchRepositories(context, workspace_id, itemIndex);
 	const ids = all.flatMap((one) => (one.name === name ? [one.repo_id] : []));
-	const look = 'Find it with Review Repository → Get Many.';
+	const look = `Find it with ${LOOK_AT_REPOSITORIES}.`;
 	const id = ids.length === 1 ? ids[0] : undefined;
 	return idOfNew(context, id, `the repository "${name}"`, look, itemIndex);
 }
@@ -47,7 +47,7 @@ export const createRepository: Operation = {
 				method: 'POST',
 				path: '/review/rule_repo/create',
 				repeat: 'once',
-				look: 'Review Repository → Get Many',
+				look: LOOK_AT_REPOSITORIES,
 				body,
 				itemIndex,
 			});

@@ -17,8 +17,14 @@ export const repositoryField = (description: string): INodeProperties =>
 		description,
 	});
 
-/** Reads the name of a repository or a group (DocFlow API, "Create Review Rule Repository": 30 characters). */
-export const readOwnName = nameReader(30);
+/** How to see what became of a repository. */
+export const LOOK_AT_REPOSITORIES = 'Review Repository → Get Many';
+
+/** The most characters of the name of a repository or a group (DocFlow API, "Create Review Rule Repository"). */
+export const MAX_NAME = 30;
+
+/** Reads it. */
+export const readOwnName = nameReader(MAX_NAME);
 
 /** Repositories asked for in one page; the API names no most. */
 const PAGE_SIZE = 100;

@@ -9,7 +9,14 @@ import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
 import { groupField } from '../reviewGroup/group';
 import { repositoryField } from '../reviewRepository/repository';
-import { promptField, readRule, riskField, ruleNameField, ruleOptionFields } from './rule';
+import {
+	LOOK_AT_RULES,
+	promptField,
+	readRule,
+	riskField,
+	ruleNameField,
+	ruleOptionFields,
+} from './rule';
 
 const repository = repositoryField('The review repository that the rule is added to');
 const group = groupField('The group of the repository that the rule is added to');
@@ -43,13 +50,13 @@ export const createRule: Operation = {
 				method: 'POST',
 				path: '/review/rule/create',
 				repeat: 'once',
-				look: 'Review Rule → Get Many',
+				look: LOOK_AT_RULES,
 				body,
 				itemIndex,
 			});
 			const { repo_id, group_id, name = null } = body;
 			const what = `the rule "${String(name)}"`;
-			const look = 'Find it with Review Rule → Get Many.';
+			const look = `Find it with ${LOOK_AT_RULES}.`;
 			const rule_id = idOfNew(context, result.rule_id, what, look, itemIndex);
 			return { json: { rule_id, name, group_id, repo_id } };
 		},

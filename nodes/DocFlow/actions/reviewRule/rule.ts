@@ -10,6 +10,9 @@ import { readChoice, readLongText, readText } from '../../parameters/read';
 export const ruleField = (description: string): INodeProperties =>
 	locatorField({ displayName: 'Rule', name: 'rule', search: 'searchRules', description });
 
+/** How to see what became of a rule. */
+export const LOOK_AT_RULES = 'Review Rule → Get Many';
+
 /** The name of a rule; `more` says whether it must be there. */
 export const ruleNameField = (more: Partial<INodeProperties> = {}): INodeProperties => ({
 	displayName: 'Name',

@@ -4,10 +4,14 @@ import { readChoice } from '../../parameters/read';
 import { idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
-
-import { descriptionField, MAX_DESCRIPTION, MAX_NAME, nameField, visibleToField } from './fields';
-
-const LOOK = 'Workspace → Get Many';
+import {
+	descriptionField,
+	LOOK_AT_WORKSPACES,
+	MAX_DESCRIPTION,
+	MAX_NAME,
+	nameField,
+	visibleToField,
+} from './fields';
 
 /** Workspace → Create (DocFlow API, "Create Workspace"). */
 export const createWorkspace: Operation = {
@@ -35,7 +39,7 @@ export const createWorkspace: Operation = {
 				method: 'POST',
 				path: '/workspace/create',
 				repeat: 'once',
-				look: LOOK,
+				look: LOOK_AT_WORKSPACES,
 				body,
 				itemIndex,
 			});
@@ -45,7 +49,7 @@ export const createWorkspace: Operation = {
 				context,
 				result.workspace_id,
 				what,
-				`${LOOK} tells its ID.`,
+				`${LOOK_AT_WORKSPACES} tells its ID.`,
 				itemIndex,
 			);
 			return { json: { workspace_id, ...created } };

@@ -18,6 +18,9 @@ export const workspaceField = (description: string): INodeProperties =>
 		description,
 	});
 
+/** How to see what became of a workspace. */
+export const LOOK_AT_WORKSPACES = 'Workspace → Get Many';
+
 export const nameField: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { choiceField } from '../../../parameters/field';
-import { optionsField, waitTimeoutProperty } from '../../../parameters/fields';
+import { optionsField, waitTimeoutProperty, whenWaiting } from '../../../parameters/fields';
 import { outputProperty, outputOptionProperties } from '../../../parameters/output';
 import { parserOptionsField } from '../../../parameters/parserOptions';
 import { apiOptionProperties } from './apiOptions';
@@ -169,15 +169,6 @@ export const minSizeField: INodeProperties = {
 	description:
 		'Smaller files are left out, e.g. with 20 the logos in signatures. DocFlow bills every page it reads.',
 };
-
-/** An option that does something only when results are waited for. */
-const whenWaiting = (field: INodeProperties): INodeProperties => ({
-	...field,
-	displayOptions: {
-		...field.displayOptions,
-		show: { ...field.displayOptions?.show, '/waitForResults': [true] },
-	},
-});
 
 const ours: INodeProperties[] = [
 	...[...outputOptionProperties, waitTimeoutProperty].map(whenWaiting),
