@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { INodeType } from 'n8n-workflow';
 
-import { copyOfNode, removeCopies } from './copies';
+import { copiesOfNode, removeChanged } from './copies';
 import { play } from './play';
 import { type Planted, planted } from './planted';
 import { type Scenario, scenarioOf } from './scenario';
@@ -14,9 +14,8 @@ const PROCESSES = 3;
 const SEEDS = Array.from({ length: 8 }, (_, at) => at + 1);
 const RUNS = 40;
 
-const sound = Array.from({ length: PROCESSES }, (_, at) => `sound ${at}`);
-const stage = useStage(() => sound.map((name) => copyOfNode(name)));
-afterAll(removeCopies);
+const stage = useStage(() => copiesOfNode(PROCESSES));
+afterAll(removeChanged);
 
 const wrongs = async (scenario: Scenario, copies: INodeType[]): Promise<string[]> =>
 	(await play(scenario, { ...stage(), copies })).wrong;
@@ -46,7 +45,7 @@ async function broken(
 test.each(planted)(
 	'finds that $fault',
 	async (one) => {
-		const copies = sound.map((_, at) => copyOfNode(`${one.fault} ${at}`, [one]));
+		const copies = copiesOfNode(PROCESSES, one);
 		const scenario = await broken(one, copies);
 		if (scenario === undefined) throw new Error(`Not in ${SEEDS.length * RUNS} scenarios`);
 		expect(await wrongs(scenario, stage().copies)).toEqual([]);

@@ -1,13 +1,14 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import type { INodeType } from 'n8n-workflow';
-import { join } from 'path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import * as workflow from 'n8n-workflow';
+import { dirname, join, relative } from 'path';
 
 import type * as DocFlowNode from '../../nodes/DocFlow/DocFlow.node';
 import { replaceCode } from '../simulation/replaceCode';
 
 const root = join(__dirname, '..', '..');
-/** Inside the project, so that the copies find its modules; those of each process for itself. */
-const copies = join(root, '.mutants', 'executions', String(process.pid));
+const house = join(root, 'nodes', 'DocFlow');
+/** Inside the project, so that what is changed finds its modules; those of each process for itself. */
+const changed = join(root, '.mutants', 'executions', String(process.pid));
 
 /** A change of the node's source. */
 export interface Change {
@@ -17,20 +18,50 @@ export interface Change {
 	to: string;
 }
 
-/**
- * The node from a copy of its source: nothing that it keeps in memory is shared with another copy, as between two
- * processes of n8n. @throws Error when the source no longer holds the code that a change replaces.
- */
-export function copyOfNode(name: string, changes: Change[] = []): INodeType {
-	const copy = join(copies, name.replaceAll(/\W+/g, '-'));
-	cpSync(join(root, 'nodes', 'DocFlow'), copy, { recursive: true });
-	for (const { file, from, to } of changes) {
-		const path = join(copy, file);
-		writeFileSync(path, replaceCode(readFileSync(path, 'utf8'), from, to));
-	}
-	const { DocFlow } = require(join(copy, 'DocFlow.node')) as typeof DocFlowNode;
-	return new DocFlow();
+/** n8n goes through all properties of a node each time it opens a workflow: those of other operations only take time. */
+function ofUpload(node: workflow.INodeType): workflow.INodeType {
+	const isOurs = (name: string, value: string, { displayOptions }: workflow.INodeProperties) =>
+		displayOptions?.show?.[name]?.includes(value) ?? true;
+	node.description.properties = node.description.properties.filter(
+		(one) => isOurs('resource', 'file', one) && isOurs('operation', 'upload', one),
+	);
+	return node;
 }
 
-/** Removes all copies. */
-export const removeCopies = (): void => rmSync(copies, { recursive: true, force: true });
+/** A file of the node with a change, outside of its folder. @throws Error when it no longer holds the code that is replaced. */
+function changedFile({ file, from, to }: Change): string {
+	const path = join(house, file);
+	const copy = join(changed, `${mutants++}`, file);
+	mkdirSync(dirname(copy), { recursive: true });
+	const home = join(relative(dirname(copy), dirname(path)), '/');
+	const source = replaceCode(readFileSync(path, 'utf8'), from, to);
+	writeFileSync(copy, source.replaceAll(/(from ')(?=\.)/g, `$1${home}`));
+	return copy;
+}
+let mutants = 0;
+
+/**
+ * The node as in so many processes of n8n: nothing that one keeps in memory is shared with another. @throws Error when the
+ * source no longer holds the code that the change replaces.
+ */
+export function copiesOfNode(count: number, change?: Change): workflow.INodeType[] {
+	const copy = change && changedFile(change);
+	return Array.from({ length: count }, () => {
+		let node: workflow.INodeType | undefined;
+		const place = change && join(house, change.file);
+		jest.isolateModules(() => {
+			// The engine's own, by which it knows the node's errors.
+			jest.doMock('n8n-workflow', () => workflow);
+			if (place !== undefined && copy !== undefined)
+				jest.doMock(place, () => jest.requireActual<object>(copy));
+			const { DocFlow } = require(join(house, 'DocFlow.node')) as typeof DocFlowNode;
+			node = ofUpload(new DocFlow());
+		});
+		if (place !== undefined) jest.dontMock(place);
+		if (node === undefined) throw new Error('The node could not be loaded');
+		return node;
+	});
+}
+
+/** Removes what was changed. */
+export const removeChanged = (): void => rmSync(changed, { recursive: true, force: true });

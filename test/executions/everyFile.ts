@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { Book } from './book';
-import { copyOfNode, removeCopies } from './copies';
+import { copiesOfNode } from './copies';
 import { play } from './play';
 import { type Row, writeExecutionsReport } from './report';
 import { executions } from './runs';
@@ -17,14 +17,9 @@ const told = ({ wrong, log }: Book) => (wrong.length === 0 ? [] : [...wrong, ...
 
 /** Tests of every second of the shapes, from a place on: two files of tests share them, each on a core of its own. */
 export function testEverySecondShape(from: 0 | 1): void {
-	const stage = useStage(() =>
-		Array.from({ length: PROCESSES }, (_, at) => copyOfNode(`process ${at}`)),
-	);
+	const stage = useStage(() => copiesOfNode(PROCESSES));
 	const rows: Row[] = [];
-	afterAll(() => {
-		removeCopies();
-		writeExecutionsReport(rows);
-	});
+	afterAll(() => writeExecutionsReport(rows));
 	// The report is written by one file, of all shapes.
 	const isAlone = process.env.WRITE_RELIABILITY !== undefined;
 	const shapes = SHAPES.map((shape, at) => ({ ...shape, at }));

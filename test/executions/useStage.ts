@@ -4,21 +4,23 @@ import type { INodeType } from 'n8n-workflow';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import { startSandbox } from '../../sandbox/server';
-import { skipPauses } from '../support/clock';
+import { skipPausesOfAll } from '../support/clock';
 import '../support/release';
 import { type Stage, storeFiles } from './play';
 
 /** The stage that all scenarios of a test file play on, one after the other; `copies` are the node, once for each process. */
 export function useStage(copies: () => INodeType[]): () => Stage {
 	let stage: Stage;
+	let endSkipping = () => {};
 	beforeAll(async () => {
 		await useBinaryMode('filesystem');
 		jest.spyOn(Container.get(ErrorReporter), 'error').mockImplementation(() => {});
 		const sandbox = await startSandbox({ stepMs: 0.01 });
 		stage = { sandbox, copies: copies(), files: await storeFiles() };
-		skipPauses();
+		endSkipping = skipPausesOfAll();
 	});
 	afterAll(async () => {
+		endSkipping();
 		jest.restoreAllMocks();
 		await stage.sandbox.close();
 	});
