@@ -57,6 +57,8 @@ export function readValue(
 ): unknown {
 	const path = within === undefined ? field.name : `${within}.${field.name}`;
 	const raw = entered(parameterOf(context, path, item, true));
+	// Options that nobody added are most there are, and n8n takes its time to resolve what is not there.
+	if (raw === undefined || raw === null) return undefined;
 	if (typeof raw === 'string' && !raw.startsWith('=') && LEFT_EXPRESSION.test(raw))
 		throw fieldError(
 			context,
