@@ -7,7 +7,8 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
-	globalSetup: '<rootDir>/test/support/seed.ts',
+	globalSetup: '<rootDir>/test/support/setup.ts',
+	globalTeardown: '<rootDir>/test/support/teardown.ts',
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
 	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	// All cores: the process that leads has next to nothing to do.

@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The folders of the tests that take half a minute or more, the longest first. */
-const LONG = ['executions', 'faults', 'simulation', 'secrets'];
+const LONG = ['registry', 'executions', 'faults', 'simulation', 'secrets'];
 
 /** Begins with the long tests, so that no core is left alone with one at the end. */
 module.exports = class extends Sequencer {
