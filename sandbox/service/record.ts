@@ -44,6 +44,8 @@ function childrenOf(file: Stored, status: number, common: object, wishes: Wishes
 		const half = Math.ceil(pages.length / 2);
 		return {
 			...common,
+			// The documentation prints those of a split file without a status.
+			...(split && { recognition_status: undefined }),
 			...(category !== undefined && { category }),
 			id,
 			task_id: taskId,

@@ -13,10 +13,15 @@ export type Cell = string | number | boolean;
 export type Grid = Cell[][];
 export type Row = Record<string, unknown>;
 
-interface ApiRequest {
+export interface ApiRequest {
 	method: string;
 	uri: string;
-	body?: { values?: unknown[][]; data?: Array<{ range: string; values: unknown[][] }> };
+	qs?: { valueInputOption?: string };
+	body?: {
+		values?: unknown[][];
+		data?: Array<{ range: string; values: unknown[][] }>;
+		valueInputOption?: string;
+	};
 }
 
 /** What a sheet makes of a text that was typed in: digits are a number, `=` begins a formula, `'` says that it is text. */
@@ -39,14 +44,20 @@ const lettersOf = (column: number): string =>
 		? ''
 		: lettersOf(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
 
-/** Writes values at a place; null leaves a cell as it is. */
-function write(grid: Grid, row: number, column: number, values: unknown[][]): void {
+/** Writes values at a place, as if they were typed in unless they are to stay as they are; null leaves a cell as it is. */
+function write(
+	grid: Grid,
+	row: number,
+	column: number,
+	values: unknown[][],
+	asTyped: (value: unknown) => Cell = entered,
+): void {
 	values.forEach((cells, down) => {
 		while (grid.length <= row + down) grid.push([]);
 		cells.forEach((value, right) => {
 			const old = grid[row + down][column + right] ?? '';
 			grid[row + down][column + right] =
-				value === null || value === undefined ? old : entered(value);
+				value === null || value === undefined ? old : asTyped(value);
 		});
 	});
 }
@@ -77,6 +88,23 @@ function contextOf(
 type Execute = (this: unknown, ...args: unknown[]) => Promise<INodeExecutionData[]>;
 const itemsOf = (rows: Row[]) => rows.map((json) => ({ json })) as INodeExecutionData[];
 
+/** Google's answers about the values of a sheet (Sheets API, spreadsheets.values). */
+export const googleApi =
+	(grid: Grid) =>
+	({ method, uri, qs, body }: ApiRequest): object => {
+		const path = decodeURIComponent(uri);
+		const isRaw = (body?.valueInputOption ?? qs?.valueInputOption) === 'RAW';
+		const asTyped = isRaw ? (value: unknown) => value as Cell : entered;
+		if (method === 'GET') return { values: grid.map((row) => row.map(shown)) };
+		for (const { range, values } of body?.data ?? []) {
+			const [, column, row] = /!([A-Z]+)(\d+)$/.exec(range) ?? [];
+			write(grid, Number(row) - 1, numberOf(column) - 1, values, asTyped);
+		}
+		if (method === 'PUT')
+			write(grid, Number(/!(\d+):/.exec(path)?.[1]) - 1, 0, body?.values ?? [], asTyped);
+		return {};
+	};
+
 /** Google Sheets → Append or Update Row, by n8n's own code; only the sheet it talks to is made here. */
 export async function googleAppendOrUpdate(grid: Grid, rows: Row[], match: string): Promise<void> {
 	const nodes = 'n8n-nodes-base/dist/nodes/Google/Sheet/v2';
@@ -86,23 +114,13 @@ export async function googleAppendOrUpdate(grid: Grid, rows: Row[], match: strin
 	const { GoogleSheet } = fromHost<{ GoogleSheet: new (id: string, context: unknown) => object }>(
 		`${nodes}/helpers/GoogleSheet.js`,
 	);
-	const api = ({ method, uri, body }: ApiRequest) => {
-		const path = decodeURIComponent(uri);
-		if (method === 'GET') return { values: grid.map((row) => row.map(shown)) };
-		for (const { range, values } of body?.data ?? []) {
-			const [, column, row] = /!([A-Z]+)(\d+)$/.exec(range) ?? [];
-			write(grid, Number(row) - 1, numberOf(column) - 1, values);
-		}
-		if (method === 'PUT') write(grid, Number(/!(\d+):/.exec(path)?.[1]) - 1, 0, body?.values ?? []);
-		return {};
-	};
 	const parameters = {
 		authentication: 'oAuth2',
 		'columns.mappingMode': 'autoMapInputData',
 		'columns.matchingColumns': [match],
 		'columns.schema': [],
 	};
-	const context = contextOf(itemsOf(rows), parameters, 4.7, api);
+	const context = contextOf(itemsOf(rows), parameters, 4.7, googleApi(grid));
 	await execute.call(context, new GoogleSheet('book', context), 'Sheet1', '0');
 }
 

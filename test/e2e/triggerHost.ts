@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'fs';
-import { join } from 'path';
+import { mkdirSync, readFileSync, rmSync } from 'fs';
+import { basename, join } from 'path';
 import { globSync } from 'tinyglobby';
 
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
@@ -12,7 +12,7 @@ import { examples, outputFolder, readExample } from '../../demo/workflows';
 import { HeldSandbox, pause } from './heldSandbox';
 import { make, type Upload } from './uploads';
 
-const [, uploading, triggered] = examples;
+const [, , triggered] = examples;
 /** n8n takes no expression that fires more than once a minute, but as many that fire once a minute as one likes. */
 const EVERY_SECOND = Array.from({ length: 60 }, (_, at) => ({
 	mode: 'custom',
@@ -75,29 +75,25 @@ export class TriggerHost {
 		return await this.n8n.rest.saveWorkflow(workflow);
 	}
 
+	/** Saves an example as it is but for its poll times, with what a builder chooses in it. Returns its id. */
+	async saveExample(file: string, choose: (workflow: Workflow) => void): Promise<string> {
+		const workflow = await this.example(file, file);
+		workflow.nodes[0].parameters.pollTimes = { item: EVERY_SECOND };
+		choose(workflow);
+		return await this.n8n.rest.saveWorkflow(workflow);
+	}
+
 	/** Documents for a batch, with that name in them. */
 	make(name: string): Upload {
 		return make(name, join(this.folder, 'documents'));
 	}
 
-	/** Uploads files as one batch, by the DocFlow node of another workflow. Returns the number of the batch. */
+	/** Uploads files as one batch, as a colleague would elsewhere. Returns the number of the batch. */
 	async upload({ files }: Upload): Promise<string> {
-		const workflow = await this.example(uploading.file, 'Upload');
-		const [start, read, upload] = workflow.nodes;
-		read.parameters.fileSelector = files;
-		upload.parameters.batchMode = 'allItems';
-		const connections = {
-			[start.name]: workflow.connections[start.name],
-			[read.name]: workflow.connections[read.name],
-		};
-		const id = await this.n8n.rest.saveWorkflow({
-			...workflow,
-			nodes: [start, read, upload],
-			connections,
-		});
-		const { status } = await this.n8n.rest.runWorkflow(id, uploading.start);
-		if (status !== 'success') throw new Error(`The upload ended with "${status}"`);
-		return this.docFlow.batches.at(-1) ?? '';
+		const body = new FormData();
+		for (const path of globSync(files, { absolute: true }).sort())
+			body.append('file', new Blob([readFileSync(path)]), basename(path));
+		return await this.docFlow.upload(body);
 	}
 
 	/** Waits until a workflow has so many executions and all have ended. Returns their status. */

@@ -74,9 +74,10 @@ function saidIn(rows: SheetRow[]): SheetRow[] {
 	return rows.map((row) => Object.fromEntries(Object.entries(row).filter(kept)));
 }
 
-const place = ({ file_name, row_index }: SheetRow) => `${file_name} ${row_index.padStart(3)}`;
+const place = (row: SheetRow) =>
+	`${row.file_name} ${row.row_index.padStart(3)} ${JSON.stringify(Object.entries(row).sort())}`;
 
-/** Rows by file and line, so that two lists can be compared. */
+/** Rows by file, line and content, so that two lists can be compared. */
 const inOrder = (rows: SheetRow[]): SheetRow[] =>
 	rows.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
 

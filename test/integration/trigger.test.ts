@@ -138,6 +138,22 @@ describe('a batch', () => {
 		}
 	});
 
+	test.each(['batchFinished', 'fileFinished', 'fileVerified'])(
+		'of a file that was split fires %s, though its documents say nothing of their status',
+		async (event) => {
+			const { poll } = await activated({ event, output: 'simplified' });
+			const [{ file_id }] = await uploadTexts(
+				credential,
+				{ 'two.txt': 'Number: 2' },
+				{ splitFlag: true },
+			);
+			finish();
+			if (event === 'fileVerified') await confirm(file_id);
+			expect(column(await poll(), 'file_name')).toEqual(['two.txt#1', 'two.txt#2']);
+			expect(await poll()).toEqual([]);
+		},
+	);
+
 	test('that was uploaded before activation fires when it finishes after it', async () => {
 		await upload({ 'done.txt': 'a: 1' });
 		finish();

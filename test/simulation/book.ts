@@ -125,10 +125,16 @@ export class Book {
 			if (!this.isDueRecord(file)) this.seenNow.push(file as unknown as Seen);
 	}
 
-	private isDueRecord = ({ recognition_status, verification_status }: DocFlowFile): boolean =>
+	private isDueRecord = ({
+		recognition_status,
+		verification_status,
+		child_files,
+	}: DocFlowFile): boolean =>
 		this.isVerified
 			? [2, 3].includes(Number(verification_status))
-			: [1, 2, 10].includes(Number(recognition_status));
+			: [recognition_status, ...(child_files ?? []).map((one) => one.recognition_status)].every(
+					(status) => status === undefined || [1, 2, 10].includes(Number(status)),
+				);
 
 	beginPoll(): void {
 		this.seenNow = [];

@@ -69,6 +69,7 @@ const course: fc.Arbitrary<Course> = fc.record({
 	end: fc.constantFrom(1 as const, 1 as const, 2 as const, 10 as const),
 	duration,
 	late: fc.constantFrom(0, 0, 0, 90 * SECOND, 4 * MINUTE),
+	children: fc.constantFrom(undefined, undefined, undefined, 'untold' as const, 'later' as const),
 });
 const place = fc.nat({ max: 30 });
 const wait = fc.constantFrom(

@@ -250,6 +250,18 @@ export const mutants: Mutant[] = [
 		to: 'old,',
 	},
 	{
+		bug: 'a document without a status is waited for',
+		file: '../files/types.ts',
+		from: 'recognition_status: child.recognition_status ?? file.recognition_status',
+		to: 'recognition_status: child.recognition_status',
+	},
+	{
+		bug: 'a file counts as finished before the documents found in it',
+		file: '../files/types.ts',
+		from: 'TERMINAL.has(file.recognition_status) && openDocuments(file).length === 0',
+		to: 'TERMINAL.has(file.recognition_status)',
+	},
+	{
 		bug: 'changed files are taken for the whole batch although more of it is awaited',
 		file: 'batchEvents.ts',
 		from: 'if ([...awaited].some((key) => !seen.has(key))) return false;',

@@ -5,6 +5,8 @@ import type { Query } from '../../nodes/DocFlow/transport/request';
 const EPOCH_MS = 1288834974657;
 const PENDING = 0;
 const PARSING = 20;
+/** Milliseconds from the end of a file to that of the documents found in it. */
+const CHILDREN_MS = 2 * 60_000;
 
 /** How recognition of a file goes, once it is asked for. */
 export interface Course {
@@ -17,6 +19,8 @@ export interface Course {
 	duration: number;
 	/** Milliseconds by which the record comes to light after the time it bears. */
 	late: number;
+	/** Documents found in it, which say nothing of their status, or end a while after it. */
+	children?: 'untold' | 'later';
 }
 
 /** A file of the simulated service. `run` counts its recognitions; only the simulation sees it. */
@@ -142,19 +146,40 @@ export class World implements Service {
 		return spent < queue ? PENDING : spent < queue + work ? PARSING : end;
 	}
 
+	/** The status of the documents found in it; undefined where they say none. */
+	private childStatus(file: SimFile): number | undefined {
+		const { queue, work, end, late, children } = file.course;
+		if (children === 'untold') return undefined;
+		const spent = this.now - late - file.started;
+		return spent < queue + work + CHILDREN_MS ? PARSING : end;
+	}
+
+	private hasOpenChildren = (file: SimFile): boolean =>
+		file.course.children === 'later' && this.childStatus(file) === PARSING;
+
 	isFinished(file: SimFile): boolean {
-		return ![PENDING, PARSING].includes(this.status(file));
+		return ![PENDING, PARSING].includes(this.status(file)) && !this.hasOpenChildren(file);
 	}
 
 	private updated(file: SimFile): number {
-		const { queue, work } = file.course;
+		const { queue, work, children } = file.course;
 		const status = this.status(file);
 		const step = status === PENDING ? 0 : status === PARSING ? queue : queue + work;
-		return Math.max(file.edited, file.started + step);
+		const childStep = children === 'later' && this.isFinished(file) ? CHILDREN_MS : 0;
+		return Math.max(file.edited, file.started + step + childStep);
+	}
+
+	private childrenOf(file: SimFile): DocFlowFile[] {
+		const recognition_status = this.childStatus(file);
+		return ['a', 'b'].map((part) => ({
+			id: `${file.id}${part}`,
+			name: part,
+			...(recognition_status !== undefined && { recognition_status }),
+		}));
 	}
 
 	private record(file: SimFile): DocFlowFile {
-		const { id, batch, run, said, verification } = file;
+		const { id, batch, run, said, verification, course } = file;
 		const status = this.status(file);
 		const duration = this.isFinished(file) ? { duration_ms: file.course.duration } : {};
 		const record = {
@@ -165,6 +190,7 @@ export class World implements Service {
 			recognition_status: status,
 			verification_status: verification,
 			...duration,
+			...(course.children !== undefined && { child_files: this.childrenOf(file) }),
 		};
 		// Passed through untouched, so that the books can tell runs apart.
 		return Object.assign(record, { run, said });
