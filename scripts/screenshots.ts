@@ -2,7 +2,7 @@ import { mkdirSync } from 'fs';
 import { createRequire } from 'module';
 import type { INodeProperties } from 'n8n-workflow';
 import { join } from 'path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 import { startDemoN8n } from '../demo/host/demoN8n';
 import type { Rest, Workflow } from '../demo/host/rest';
@@ -10,16 +10,10 @@ import { startService } from '../demo/service';
 import { examples, readExample } from '../demo/workflows';
 import type * as Registry from '../nodes/DocFlow/actions/registry';
 import type * as TriggerNode from '../nodes/DocFlow/DocFlowTrigger.node';
+import { startBrowser } from './browser';
 import { execute, folder, openNode, panel, shoot, signIn } from './editor';
 
 const [, , triggered] = examples;
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-sync',
-];
 
 const built = createRequire(join(__dirname, '..', 'dist', 'nodes', 'DocFlow', 'index.js'));
 const { operationProperties } = built('./actions/registry.js') as typeof Registry;
@@ -172,10 +166,7 @@ async function pictures(browser: Browser): Promise<void> {
 /** Takes the README's pictures in the real editor; needs Chromium. */
 async function main(): Promise<void> {
 	mkdirSync(folder, { recursive: true });
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-		args: FLAGS,
-	});
+	const browser = await startBrowser();
 	await pictures(browser).finally(async () => await browser.close());
 }
 

@@ -23,8 +23,9 @@ export class DocFlowTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["event"] === "batchFinished" ? "batch finished" : $parameter["event"] === "fileFinished" ? "file finished" : "file verified" }}',
+		// n8n's list of nodes has one entry for both nodes, and this text on it.
 		description:
-			'Starts the workflow when the fields and tables of uploaded documents are ready, or when a person has confirmed them',
+			'Upload invoices, contracts and receipts and get their fields and tables back as rows, or start the workflow when they are ready or a person has confirmed them',
 		defaults: { name: 'DocFlow Trigger' },
 		polling: true,
 		inputs: [],

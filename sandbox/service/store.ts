@@ -47,10 +47,11 @@ function stepsOf({ split_flag, crop_flag, target_process }: Record<string, strin
 	return target_process === 'classify' ? [0, 5, 5, 20, 3] : [0, 5, 20, 3, 4];
 }
 
-/** Why recognition of a file ends as a failure, or nothing. */
-export const failureOf = ({ content }: Stored): string | undefined => {
-	const match = /sandbox: fail ?(.*)/.exec(content.text);
-	return match === null ? undefined : match[1] || 'unreadable';
+/** Why recognition of a file ends as a failure, or nothing. What says `sandbox: fail but vlm` the vision model reads. */
+export const failureOf = ({ content, query }: Stored): string | undefined => {
+	const match = /sandbox: fail( but vlm)? ?(.*)/.exec(content.text);
+	if (match === null || (match[1] && query.parser_parse_mode === 'vlm')) return undefined;
+	return match[2] || 'unreadable';
 };
 
 /** Whether files are cut into parts. */

@@ -15,7 +15,7 @@ export const SAMPLE_TIMEOUT_MS = 300_000;
 /** The binary fields that hold samples; as in File → Upload. */
 export const samplesField: INodeProperties = {
 	...binaryField,
-	hint: 'The name of the input field containing the sample files',
+	hint: 'The name of the input field containing the sample files; * takes every file',
 	displayOptions: undefined,
 };
 

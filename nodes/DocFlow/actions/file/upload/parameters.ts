@@ -30,7 +30,7 @@ export const binaryField: INodeProperties = {
 	default: '*',
 	required: true,
 	placeholder: 'e.g. data, attachment_*',
-	hint: 'The name of the input field containing the files to upload',
+	hint: 'The name of the input field containing the files to upload; * takes every file',
 	displayOptions: { show: { source: ['binary'] } },
 	description:
 		'Names of binary fields, separated by commas; * stands for any characters, and alone for every file. Or, by expression, a list of names or the files themselves, of this or an earlier node: {{ $("Form").item.binary.Invoice_0 }}.',
