@@ -230,6 +230,28 @@ describe('Category', () => {
 		});
 	});
 
+	test.each([1005025065, 1005025066, 1005025067, 1005025068, 1005025069])(
+		'keyword rules that DocFlow does not take (code %d) are said to be that, for a new category too',
+		async (code) => {
+			const keywordRules = JSON.stringify({ positive_rules: [], negative_rules: [] });
+			const refuse = (path: string) =>
+				sandbox.faults.add({ kind: 'json', body: { code, msg: 'min_hit is 3' }, path });
+			const files = [await item(['data', 'Number: 1', 'a.txt'])];
+			const fields = { values: [{ name: 'Number' }] };
+			const plays = {
+				update: { categoryId: 'invoice', updateFields: { keywordRules } },
+				create: { name: 'new', fields, options: { keywordRules } },
+			};
+			for (const [operation, parameters] of Object.entries(plays)) {
+				refuse(`/category/${operation}`);
+				await expect(jsonOf('category', operation, parameters, files)).rejects.toMatchObject({
+					message: 'DocFlow did not take the keyword rules: min_hit is 3',
+					description: expect.stringContaining('1 to 20 different words'),
+				});
+			}
+		},
+	);
+
 	test('a name that the workspace does not have is said, with those it has', async () => {
 		const parameters = { categoryId: 'invoices', confirm: true };
 		await expect(jsonOf('category', 'delete', parameters)).rejects.toMatchObject({
@@ -427,6 +449,18 @@ describe('Category Sample', () => {
 		expect(await jsonOf('categorySample', 'getAll', { categoryId })).toMatchObject([
 			{ category_id: categoryId, file_name: 'order.txt' },
 		]);
+	});
+
+	test('a file of another format is refused in words of this panel', async () => {
+		const input = [await item(['a', 'PK\u0003\u0004', 'a.zip'])];
+		const uploading = jsonOf('categorySample', 'upload', { categoryId: 'invoice' }, input);
+		await expect(uploading).rejects.toMatchObject({
+			message: expect.stringContaining('DocFlow does not read files of this format'),
+			description: expect.stringMatching(
+				/Convert it, or name in Input Binary Field only fields that hold such files\.$/,
+			),
+		});
+		expect(sandbox.requests).toEqual([]);
 	});
 
 	test('more than twenty files are refused before anything is sent', async () => {

@@ -442,6 +442,46 @@ describe('Batch → Wait', () => {
 		await expect(wait('404')).rejects.toThrow('DocFlow knows no batch 404'));
 });
 
+describe('an unknown number beside a batch that takes an hour', () => {
+	let slow: string;
+	beforeEach(async () => {
+		[{ batch_number: slow }] = await uploadTexts(credential, { 'a.txt': 'a: 1' });
+		sandbox.files[0].started = Date.now() + 3_600_000;
+		sandbox.requests.length = 0;
+	});
+	const play = async (parameters: INodeParameters, continueOnFail: boolean) =>
+		await run({
+			parameters: { ...parameters, options: { waitTimeout: 7200 } },
+			credential,
+			items: [{ json: { number: slow } }, { json: { number: '404' } }],
+			continueOnFail,
+		});
+
+	const number = '={{ $json.number }}';
+	describe.each<[string, INodeParameters]>([
+		['Batch → Wait', { resource: 'batch', operation: 'wait', batchNumbers: number }],
+		['File → Fetch', { resource: 'file', operation: 'fetch', batchNumber: number }],
+	])('%s', (_name, parameters) => {
+		test('is told at once, and nothing more is asked', async () => {
+			const before = clock.slept();
+			await expect(play(parameters, false)).rejects.toThrow('DocFlow knows no batch 404');
+			expect(clock.slept() - before).toBeLessThan(10_000);
+			const asked = sandbox.requests.length;
+			for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+			expect(sandbox.requests.length).toBe(asked);
+		});
+
+		test('continuing on fail, the other is waited for', async () => {
+			const output = await play(parameters, true);
+			expect(output).toMatchObject([
+				{ json: { batch_number: slow }, pairedItem: { item: 0 } },
+				{ json: { batch_number: '404', error: 'DocFlow knows no batch 404' } },
+			]);
+			expect(output[0].json).not.toHaveProperty('error');
+		});
+	});
+});
+
 test('another workspace is asked for where it is chosen', async () => {
 	sandbox.workspaces.push(newWorkspace({ workspace_id: '77', name: 'Other' }));
 	await uploadTexts(credential, { 'a.txt': INVOICE }, { workspaceId: '77' });

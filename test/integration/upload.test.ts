@@ -87,7 +87,7 @@ describe('upload', () => {
 			credential,
 			items: [await item(['data', 'abc', 'a.txt'])],
 		});
-		const wishes = { isWanted: () => true, minBytes: 0, unsupportedFiles: undefined };
+		const wishes = { isWanted: () => true, minBytes: 0, unsupportedFiles: undefined, remedy: '' };
 		const { files } = await binaryFiles(node, 0, wishes);
 		const stream = (await files[0].content?.open()) as Readable;
 		expect(stream.readableHighWaterMark).toBe(3);

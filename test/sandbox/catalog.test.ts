@@ -46,6 +46,22 @@ interface Lists {
 const listed = async (workspace_id: string, category_id: string) =>
 	(await call<Lists>(sandbox, '/category/fields/list', { workspace_id, category_id })).result;
 
+test('a server may cut pages of all these lists shorter than asked', async () => {
+	const short = await startSandbox({ maxPage: 2 });
+	const [{ workspace_id, categories }] = short.workspaces;
+	categories[0].samples.push(...categories.slice(1).flatMap(({ samples }) => samples));
+	for (const [path, query, name, total] of [
+		['/category/list', {}, 'categories', 4],
+		['/category/sample/list', { category_id: categories[0].id }, 'samples', 4],
+		['/workspace/list', {}, 'workspaces', 1],
+	] as const) {
+		const { result } = await call<Json>(short, path, { workspace_id, ...query, page_size: '100' });
+		expect(result).toMatchObject({ total, page_size: 2 });
+		expect(result[name]).toHaveLength(Math.min(2, total));
+	}
+	await short.close();
+});
+
 describe('workspaces', () => {
 	test('are made, listed, changed and deleted', async () => {
 		const workspace_id = await newWorkspace();

@@ -222,7 +222,7 @@ test.each(TEXTS)(
 				if (text.trim() === '') return requests.forEach(expectOurs);
 				if (requests.length === 0)
 					return expect(refused).toMatch(
-						/^NodeOperationError: .*(is empty|half of a character|characters, DocFlow takes 20 at most|characters, more than the 1000 an address can carry)/,
+						/^NodeOperationError: .*(is empty|half of a character|characters, DocFlow takes 20 at most|characters, more than the 1000 that it may have)/,
 					);
 				requests.forEach(expectOurs);
 				const sent = requests.flatMap(({ query }) =>

@@ -4,7 +4,8 @@ import { checkConfirmed, confirmField } from '../parameters/confirm';
 import { optionsField } from '../parameters/fields';
 import { apiError } from '../transport/errors';
 import { docFlowRequest } from '../transport/request';
-import { forEachItem, type Operation } from './operation';
+import { forEachItemOnce } from './once';
+import type { Operation } from './operation';
 
 /** What goes: the body of the request, and what the output says of it. */
 export interface Deletion {
@@ -50,7 +51,7 @@ export function deleteOperation<Request>(own: OwnDelete<Request>): Operation {
 		action,
 		description,
 		properties: [...which, confirm, ...options],
-		execute: forEachItem(
+		execute: forEachItemOnce(
 			async (context, item) => {
 				const request = await own.read(context, item);
 				checkConfirmed(context, item, confirm);

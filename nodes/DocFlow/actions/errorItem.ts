@@ -6,9 +6,7 @@ import { isTransient } from '../transport/failure';
 
 /** Whether the same may be tried again with a better end, and without doing anything twice. */
 function isRetryable(error: unknown): boolean {
-	if (!(error instanceof DocFlowError)) return false;
-	const { failureDetails } = error;
-	return failureDetails.passing ?? isTransient(failureDetails);
+	return error instanceof DocFlowError && isTransient(error.failureDetails);
 }
 
 /** What of an error a workflow can act on, beside its message. */

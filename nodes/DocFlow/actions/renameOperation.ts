@@ -4,7 +4,8 @@ import { optionsField } from '../parameters/fields';
 import { readId, readWorkspace } from '../parameters/ids';
 import { nameReader } from '../parameters/names';
 import { docFlowRequest } from '../transport/request';
-import { forEachItem, type Operation } from './operation';
+import { forEachItemOnce } from './once';
+import type { Operation } from './operation';
 
 /** What one Update of a menu has of its own; what it changes has nothing but a name. */
 interface OwnRename extends Pick<Operation, 'action' | 'description'> {
@@ -37,7 +38,7 @@ export function renameOperation(own: OwnRename): Operation {
 		action,
 		description,
 		properties: [which, nameField, optionsField()],
-		execute: forEachItem(
+		execute: forEachItemOnce(
 			async (context, item) => ({
 				workspace_id: await readWorkspace(context, item),
 				[id]: readId(context, item, which),

@@ -8,6 +8,8 @@ import { inTurn } from './siblings';
 import type { Order, SentBatch } from './types';
 
 export { fatesOf } from './fates';
+export { type Once, openOnce } from './once';
+export { inTurn } from './siblings';
 export type { InputFile, Order, SentBatch } from './types';
 
 /**

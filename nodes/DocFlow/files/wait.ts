@@ -24,6 +24,8 @@ export interface Wait {
 	/** Seconds. */
 	timeout: number;
 	itemIndex: number;
+	/** Ends the waiting before its time. */
+	stop?: AbortSignal;
 }
 
 /** What waiting gave. */
@@ -106,7 +108,7 @@ function lateError(
  * @throws DocFlowError when DocFlow refuses the question, or when the execution is cancelled.
  */
 export async function waitForFiles(context: IExecuteFunctions, wait: Wait): Promise<Waited> {
-	const { subject, load, expected = [], timeout, itemIndex } = wait;
+	const { subject, load, expected = [], timeout, itemIndex, stop } = wait;
 	const end = await waitUntil<Waited>(context, {
 		subject,
 		read: async () => splitFinished(await load(), expected),
@@ -114,6 +116,7 @@ export async function waitForFiles(context: IExecuteFunctions, wait: Wait): Prom
 		timeout,
 		later: laterAdvice(subject),
 		itemIndex,
+		stop,
 	});
 	if (end.isDone) return end.state;
 	const waited = end.state ?? splitFinished([], expected);

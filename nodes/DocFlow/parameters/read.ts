@@ -11,12 +11,12 @@ import {
 	valueInWords,
 } from './field';
 
-/** Half of a character, as cutting a text in the middle of an emoji leaves it: no address can carry it. */
+/** Half of a character, as cutting a text in the middle of an emoji leaves it: no request can carry it. */
 const HALF_CHARACTER = /\p{Cs}/u;
 
-/** Many times what an id, a category or a password has; a server may break off at an address that is too long. */
+/** Many times what an id, a name or a password has; a server may break off at an address that is too long. */
 const MAX_TEXT = 1000;
-/** The same of a text that goes in a body: longer than anything a person writes into a panel. */
+/** The same of a text that may be a paragraph: longer than anything a person writes into a panel. */
 const MAX_LONG_TEXT = 4000;
 
 /** What JavaScript makes of an object that stands in the middle of a text. */
@@ -31,7 +31,7 @@ export const isPlainText = (value: unknown): value is string | number =>
 
 /**
  * A value as text: numbers too, for a sheet's 2026 is one. Blanks around it go, but not those of a password.
- * @throws NodeOperationError for anything else, and for a text that no address can carry; a long one goes in a body.
+ * @throws NodeOperationError for anything else, and for a text that is longer than it may be or holds half of a character.
  */
 export function toText(
 	context: DocFlowContext,
@@ -55,7 +55,7 @@ export function toText(
 	const most = isLong ? MAX_LONG_TEXT : MAX_TEXT;
 	if (text.length > most)
 		throw fail(
-			`has ${text.length} characters, more than the ${most} ${isLong ? 'that fit' : 'an address can carry'}`,
+			`has ${text.length} characters, more than the ${most} that it may have`,
 			'Check what is mapped to it: it may be a whole document.',
 		);
 	if (HALF_CHARACTER.test(text))

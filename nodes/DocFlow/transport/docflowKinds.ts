@@ -59,31 +59,52 @@ export const DOCFLOW_CODES: Readonly<Record<string, Kind>> = {
 	'1005015019': refused(
 		'Another category of this workspace has the same keyword rules. Change the rules of one of them.',
 	),
-	'1005025065': {
-		message: 'A file whose recognition failed cannot be translated',
-		advice: 'See why it failed with File → Fetch, then upload a better copy.',
-		path: '/file/translate',
-	},
-	'1005025066': {
-		message: 'DocFlow is not finished with this file yet',
-		advice: 'Translate it once File → Fetch says that it is finished.',
-		isPassing: true,
-		path: '/file/translate',
-	},
-	'1005025067': {
-		message: 'This file is being translated already',
-		advice: 'Wait until that is finished, and fetch the file.',
-		isPassing: true,
-		path: '/file/translate',
-	},
-	'1005025068': {
-		message: 'The file is in the language it is to be translated to',
-		advice: 'Choose another target language.',
-		path: '/file/translate',
-	},
-	'1005025069': {
-		message: 'There is no language to translate to',
-		advice: 'Choose a target language.',
-		path: '/file/translate',
-	},
 };
+
+/** Why the API does not take keyword rules ("Create File Category"); its `msg` says which of the limits they break. */
+const keywordRules: Kind = {
+	message: ({ msg }) => `DocFlow did not take the keyword rules${msg ? `: ${msg}` : ''}`,
+	advice:
+		'Up to 10 positive groups and one negative; in each a name, 1 to 20 different words of up to 50 characters, and a min_hit from 1 to the number of words. No word on both sides.',
+};
+
+/** Codes that mean on some paths what they mean nowhere else. */
+const ON_PATHS: Array<{ path: RegExp; codes: Readonly<Record<string, Kind>> }> = [
+	{
+		path: /^\/file\/translate$/,
+		codes: {
+			'1005025065': {
+				message: 'A file whose recognition failed cannot be translated',
+				advice: 'See why it failed with File → Fetch, then upload a better copy.',
+			},
+			'1005025066': {
+				message: 'DocFlow is not finished with this file yet',
+				advice: 'Translate it once File → Fetch says that it is finished.',
+				isPassing: true,
+			},
+			'1005025067': {
+				message: 'This file is being translated already',
+				advice: 'Wait until that is finished, and fetch the file.',
+				isPassing: true,
+			},
+			'1005025068': {
+				message: 'The file is in the language it is to be translated to',
+				advice: 'Choose another target language.',
+			},
+			'1005025069': {
+				message: 'There is no language to translate to',
+				advice: 'Choose a target language.',
+			},
+		},
+	},
+	{
+		path: /^\/category\/(create|update)$/,
+		codes: Object.fromEntries(
+			[65, 66, 67, 68, 69].map((last) => [`10050250${last}`, keywordRules]),
+		),
+	},
+];
+
+/** What a code means on a path only; undefined where it has no meaning of its own there. */
+export const kindOnPath = (code: string, path = ''): Kind | undefined =>
+	ON_PATHS.find((one) => one.path.test(path))?.codes[code];

@@ -24,5 +24,5 @@ export function idOfNew(
 	const exact = exactId(id);
 	if (exact !== undefined) return exact;
 	const message = `DocFlow made ${what}, but its answer does not tell the ID`;
-	throw apiError(context, { message, advice: look, passing: false }, itemIndex);
+	throw apiError(context, { message, advice: look, mayBeDone: true }, itemIndex);
 }

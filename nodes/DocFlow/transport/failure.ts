@@ -1,4 +1,4 @@
-import { DOCFLOW_CODES, OTHER } from './docflowKinds';
+import { DOCFLOW_CODES, kindOnPath, OTHER } from './docflowKinds';
 import { GATEWAY_STATUS } from './gatewayKinds';
 import type { Failure, FailureCause, Kind } from './kinds';
 import { NETWORK } from './networkKinds';
@@ -15,9 +15,8 @@ const rowOf = (table: Readonly<Record<string, Kind>>, code: string): Kind | unde
 
 /** The kinds of an answer in DocFlow's own JSON: its code explains, the HTTP status beside it may tell more. */
 function ownKinds({ code = '', status, path }: Failure): Array<Kind | undefined> {
-	const own = rowOf(DOCFLOW_CODES, code);
-	const fits = own?.path === undefined || own.path === path;
-	return [fits ? own : undefined, rowOf(DOCFLOW_CODES, String(status))];
+	const own = kindOnPath(code, path) ?? rowOf(DOCFLOW_CODES, code);
+	return [own, rowOf(DOCFLOW_CODES, String(status))];
 }
 
 /** The kinds that a failure is of, the one that explains it first. Without DocFlow's JSON, it was somebody else who answered. */
@@ -64,7 +63,8 @@ export const isKnown = (failure: Failure): boolean =>
 
 /** Whether the same question may get an answer soon. */
 export const isTransient = (failure: Failure): boolean =>
-	failure.passing ?? kindsOf(failure).some(({ isPassing }) => isPassing);
+	failure.passing ??
+	(failure.mayBeDone !== true && kindsOf(failure).some(({ isPassing }) => isPassing));
 
 /** Whether the answer asks to come again later. It may be a gateway's, given after the server had done its work. */
 export const isAskedToWait = ({ status, code }: Failure): boolean =>

@@ -26,6 +26,8 @@ export interface Failure {
 	advice?: string;
 	/** Whether the same may be asked again with a better end, and without doing it twice; else the codes tell. */
 	passing?: boolean;
+	/** Of a `once` call: it was, or may have been, carried out, though nothing can be given out of it. It is not to be made again. */
+	mayBeDone?: true;
 }
 
 /** Why a call failed, in the words by which n8n since 2.40 decides when to poll again; older versions pass over it. */
@@ -49,8 +51,6 @@ export interface Kind {
 	mayBeDone?: true;
 	/** For n8n's back-off. It silences a trigger for half an hour on a wrong credential, so only DocFlow's own word counts as one. */
 	cause?: FailureCause['cause'];
-	/** The only path on which a code means this. */
-	path?: string;
 }
 
 /** The host that was asked, for a sentence. */

@@ -137,7 +137,7 @@ async function call<T extends object>(
 		// What broke by it, such as a file that was being read, is not to blame.
 		if (signal?.aborted) Object.assign(failure, { message: CANCELLED, advice: '' });
 		const note = repeat === 'once' && isUnsettled(failure) ? mayBeDone(request.look) : undefined;
-		if (note !== undefined) failure.passing = false;
+		if (note !== undefined) failure.mayBeDone = true;
 		if (signal?.aborted || tries === MAX_TRIES || !mayRepeat(repeat, failure, Date.now()))
 			throw apiError(context, failure, itemIndex, note);
 		await pause(retryDelay(tries, failure.retryAfter, Date.now(), Math.random()), signal);

@@ -19,6 +19,8 @@ export interface Wait<T> {
 	/** How the result is got later, when the execution is cancelled meanwhile. */
 	later: string;
 	itemIndex: number;
+	/** Ends the waiting before its time, since nobody will see what it gives. */
+	stop?: AbortSignal;
 }
 
 /** How waiting ended: with the end of what was waited for, or with how it stood last when the time was over. */
@@ -51,14 +53,15 @@ function passing(error: unknown, hasAnswered: boolean): DocFlowError {
 /**
  * Asks until it is done: at once, after 1 s, then ever less often down to every 10 s. Passing errors of DocFlow or the
  * network are waited through, a `Retry-After` as long as it asks.
- * @throws DocFlowError when DocFlow refuses the question, or when the execution is cancelled.
+ * @throws DocFlowError when DocFlow refuses the question, or when the execution is cancelled or the waiting stopped.
  */
 export async function waitUntil<T>(
 	context: IExecuteFunctions,
-	{ subject, read, isDone, timeout, later, itemIndex }: Wait<T>,
+	{ subject, read, isDone, timeout, later, itemIndex, stop }: Wait<T>,
 ): Promise<WaitEnd<T>> {
 	const start = Date.now();
-	const signal = context.getExecutionCancelSignal?.();
+	const ends = [context.getExecutionCancelSignal?.(), stop].filter((one) => one !== undefined);
+	const signal = AbortSignal.any(ends);
 	let state: T | undefined;
 	let failure: DocFlowError | undefined;
 	for (let delay = FIRST_PAUSE_MS; ; delay = Math.min(delay * 1.5, LONGEST_PAUSE_MS)) {

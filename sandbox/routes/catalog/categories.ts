@@ -64,7 +64,7 @@ export function addCategories(app: FastifyInstance, context: Context): void {
 			(one) => enabled === 'all' || String(one.enabled) === enabled,
 		);
 		const rules = { enabled: /^(all|[012])$/ };
-		return success(pageOf(query, 'categories', shown.map(categoryInfo), rules));
+		return success(pageOf(context, query, 'categories', shown.map(categoryInfo), rules));
 	});
 
 	addForm(

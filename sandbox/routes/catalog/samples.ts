@@ -55,7 +55,7 @@ export function addSamples(app: FastifyInstance, context: Context): void {
 	app.get(`${PREFIX}/category/sample/list`, (request) => {
 		const { query } = call(request).seen;
 		const { samples } = read(query as unknown as Place);
-		return success(pageOf(query, 'samples', samples.map(sampleInfo)));
+		return success(pageOf(context, query, 'samples', samples.map(sampleInfo)));
 	});
 	addForm(app, context, '/category/sample/batch_upload', { name: 'files', most: MOST }, keep);
 	addForm(

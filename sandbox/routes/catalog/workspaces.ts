@@ -19,7 +19,7 @@ export function addWorkspaces(app: FastifyInstance, context: Context): void {
 		success(infoOf(workspaceOf(context, call(request).seen.query.workspace_id))),
 	);
 	app.get(`${PREFIX}/workspace/list`, (request) =>
-		success(pageOf(call(request).seen.query, 'workspaces', workspaces.map(infoOf))),
+		success(pageOf(context, call(request).seen.query, 'workspaces', workspaces.map(infoOf))),
 	);
 
 	addPost(

@@ -35,7 +35,7 @@ export function addRepositories(app: FastifyInstance, context: Context): void {
 	app.get(`${PREFIX}/review/rule_repo/list`, (request) => {
 		const { query } = context.call(request).seen;
 		const all = reviewOf(context, query.workspace_id).repos.map(repoRecord);
-		return success(pageOf(query, 'repos', all, {}, 10, Math.min(100, context.maxPage)));
+		return success(pageOf(context, query, 'repos', all, {}, 10));
 	});
 	app.get(`${PREFIX}/review/rule_repo/get`, (request) => {
 		const { workspace_id, repo_id } = context.call(request).seen.query;

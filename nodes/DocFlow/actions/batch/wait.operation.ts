@@ -8,6 +8,7 @@ import { readNumber } from '../../parameters/read';
 import { apiError } from '../../transport/errors';
 import { limitTo } from '../../transport/limit';
 import { type Operation, readRequests } from '../operation';
+import { sideBySide } from '../sideBySide';
 import { batchNumbers, statusOf } from './status';
 
 /** Questions to DocFlow at the same time. */
@@ -21,32 +22,31 @@ interface Asked {
 	timeout: number;
 }
 
-/** A batch once it is finished, as Get Status shows it; or why it is not. */
+/** A batch once it is finished, as Get Status shows it. @throws DocFlowError when it is not finished in time, or unknown. */
 async function waitFor(
 	context: IExecuteFunctions,
 	{ workspace_id, batch_number, timeout }: Asked,
 	itemIndex: number,
 	inTurn: InTurn,
-): Promise<{ json: IDataObject } | { error: unknown }> {
-	try {
-		const { finished, error } = await waitForFiles(context, {
-			subject: `batch ${batch_number}`,
-			load: async () => {
-				const query = { workspace_id, batch_number };
-				const files = await inTurn(async () => await fetchFiles(context, query, itemIndex));
-				if (files.length > 0) return files;
-				const message = `DocFlow knows no batch ${batch_number}`;
-				const advice =
-					'Check the number and the workspace: a batch is only in the one it was uploaded to.';
-				throw apiError(context, { message, advice }, itemIndex);
-			},
-			timeout,
-			itemIndex,
-		});
-		return error === undefined ? { json: statusOf(batch_number, finished) } : { error };
-	} catch (error) {
-		return { error };
-	}
+	stop: AbortSignal,
+): Promise<IDataObject> {
+	const { finished, error } = await waitForFiles(context, {
+		subject: `batch ${batch_number}`,
+		load: async () => {
+			const query = { workspace_id, batch_number };
+			const files = await inTurn(async () => await fetchFiles(context, query, itemIndex));
+			if (files.length > 0) return files;
+			const message = `DocFlow knows no batch ${batch_number}`;
+			const advice =
+				'Check the number and the workspace: a batch is only in the one it was uploaded to.';
+			throw apiError(context, { message, advice }, itemIndex);
+		},
+		timeout,
+		itemIndex,
+		stop,
+	});
+	if (error === undefined) return statusOf(batch_number, finished);
+	throw error;
 }
 
 /** Batch → Wait. All batches of all items are waited for side by side, so that one Wait Timeout holds for all. */
@@ -64,16 +64,23 @@ export const waitForBatches: Operation = {
 			timeout: readNumber(context, item, waitTimeoutProperty, 'options'),
 		}));
 		const inTurn = limitTo(PARALLEL);
-		const waits = groups.flatMap(({ request: { batches, ...asked }, items }) =>
-			batches.map(async (batch_number) => ({
-				items,
-				batch_number,
-				end: await waitFor(context, { ...asked, batch_number }, items[0], inTurn),
-			})),
+		const asks = groups.flatMap(({ request: { batches, ...asked }, items }) =>
+			batches.map((batch_number) => ({ items, asked: { ...asked, batch_number } })),
 		);
-		for (const { items, batch_number, end } of await Promise.all(waits)) {
-			if ('json' in end) results.add(items, [end.json]);
-			else for (const item of items) results.fail([item], end.error, [{ batch_number }]);
-		}
+		const ends = await sideBySide(
+			context,
+			asks.map(
+				({ asked, items }) =>
+					async (stop) =>
+						await waitFor(context, asked, items[0], inTurn, stop),
+			),
+		);
+		ends.forEach((end, at) => {
+			const { items, asked } = asks[at];
+			if ('gave' in end) results.add(items, [end.gave]);
+			else
+				for (const item of items)
+					results.fail([item], end.error, [{ batch_number: asked.batch_number }]);
+		});
 	},
 };

@@ -14,7 +14,8 @@ import { docFlowForm } from '../../transport/form';
 import type { FileToSend, Part } from '../../transport/multipart';
 import { configFields } from '../categoryField/configs';
 import { TABLE_MEMBERS } from '../categoryTable/configs';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { LOOK_AT_CATEGORIES, MAX_NAME, MAX_PROMPT, nameField, promptField } from './fields';
 import { keywordRulesField, readKeywordRules } from './keywordRules';
 import { SAMPLE_TIMEOUT_MS, sampleFiles, samplesField } from './sampleFiles';
@@ -80,7 +81,7 @@ export const createCategory: Operation = {
 		...fields.properties,
 		optionsField(promptField, descriptionField, keywordRulesField, tablesField),
 	],
-	execute: forEachItem<Creation>(
+	execute: forEachItemOnce<Creation>(
 		async (context, item) => {
 			const rules = readKeywordRules(context, item, 'options');
 			const name = nameReader(MAX_NAME)(context, item, nameField);

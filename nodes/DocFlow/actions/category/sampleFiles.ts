@@ -25,6 +25,7 @@ export async function sampleFiles(context: IExecuteFunctions, item: number): Pro
 		isWanted: () => true,
 		minBytes: 0,
 		unsupportedFiles: 'fail',
+		remedy: `Convert it, or name in ${samplesField.displayName} only fields that hold such files.`,
 	});
 	const fail = (wrong: string, remedy: string) =>
 		fieldError(context, item, samplesField, wrong, remedy);

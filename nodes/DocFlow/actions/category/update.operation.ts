@@ -9,7 +9,8 @@ import { nameReader } from '../../parameters/names';
 import { readChoice } from '../../parameters/read';
 import { checkedUpdates, updatesField } from '../../parameters/updates';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { MAX_NAME, MAX_PROMPT, nameField, promptField } from './fields';
 import { keywordRulesField, readKeywordRules } from './keywordRules';
 
@@ -52,7 +53,7 @@ export const updateCategory: Operation = {
 	description:
 		'Change the name, prompt, keyword rules, status or model of a category; what is not named stays',
 	properties: [category, updates, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => {
 			const within = updates.name;
 			return {

@@ -9,7 +9,8 @@ import { optionsField } from '../../parameters/fields';
 import { readId } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
 import { tableField } from '../categoryTable/configs';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { configFields, LOOK_AT_FIELDS } from './configs';
 import { fieldJson } from './output';
 
@@ -29,7 +30,7 @@ export const createFields: Operation = {
 	action: 'Create category fields',
 	description: 'Add fields to a category, or columns to one of its tables, for DocFlow to read',
 	properties: [category, ofTable, ...fields.properties, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			...(await readCategory(context, item, category)),
 			table: readIfSet(readId, context, item, ofTable),

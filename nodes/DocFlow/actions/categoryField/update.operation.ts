@@ -8,7 +8,8 @@ import { readIfSet } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
 import { readChoice, readText } from '../../parameters/read';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { changesOf } from './changes';
 import { FIELD_MEMBERS, fieldDetails, fieldField, readDetails } from './configs';
 import { fieldJson } from './output';
@@ -52,7 +53,7 @@ export const updateFields: Operation = {
 	action: 'Update category fields',
 	description: 'Change fields of a category; what is not named stays as it is',
 	properties: [category, ...changes.properties, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			...(await readCategory(context, item, category)),
 			wanted: changes.read(context, item),

@@ -8,7 +8,8 @@ import { docFlowForm } from '../../transport/form';
 import { fetchAll } from '../../transport/list';
 import type { FileToSend } from '../../transport/multipart';
 import { SAMPLE_TIMEOUT_MS, sampleFiles, samplesField } from '../category/sampleFiles';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { LOOK_AT_SAMPLES } from './fields';
 
 const category = categoryField('The category to add samples to');
@@ -27,7 +28,7 @@ export const uploadSamples: Operation = {
 	action: 'Upload category samples',
 	description: 'Add sample files to a category, which has twenty at most',
 	properties: [category, samplesField, optionsField()],
-	execute: forEachItem<SampleUpload>(
+	execute: forEachItemOnce<SampleUpload>(
 		async (context, item) => ({
 			item,
 			...(await readCategory(context, item, category)),
@@ -59,7 +60,7 @@ export const uploadSamples: Operation = {
 				const message = `DocFlow lists ${added.length} of the ${samples.length} samples that were sent`;
 				throw apiError(
 					context,
-					{ message, advice: `${LOOK_AT_SAMPLES} tells which are there.`, passing: false },
+					{ message, advice: `${LOOK_AT_SAMPLES} tells which are there.`, mayBeDone: true },
 					itemIndex,
 				);
 			}

@@ -11,7 +11,8 @@ import { readChoice, readFlag } from '../../parameters/read';
 import { docFlowRequest } from '../../transport/request';
 import { configFields } from '../categoryField/configs';
 import { fieldJson, tableJson } from '../categoryField/output';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import {
 	LOOK_AT_TABLES,
 	MAX_NAME,
@@ -36,7 +37,7 @@ export const createTable: Operation = {
 		...columns.properties,
 		optionsField(extractModelField, mergeField, promptField),
 	],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			...(await readCategory(context, item, category)),
 			table: {

@@ -11,7 +11,8 @@ import { readChoice, readFlag } from '../../parameters/read';
 import { docFlowRequest } from '../../transport/request';
 import { changesOf } from '../categoryField/changes';
 import { tableJson } from '../categoryField/output';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import {
 	MAX_NAME,
 	MAX_PROMPT,
@@ -55,7 +56,7 @@ export const updateTables: Operation = {
 	action: 'Update category tables',
 	description: 'Change tables of a category; what is not named stays, and so do their columns',
 	properties: [category, ...changes.properties, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			...(await readCategory(context, item, category)),
 			wanted: changes.read(context, item),

@@ -8,7 +8,8 @@ import { readTexts } from '../../parameters/lists';
 import { readChoice, readText } from '../../parameters/read';
 import { rowsField, rowsOf } from '../../parameters/rows';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 
 const taskIdField = idField(
 	'taskId',
@@ -145,7 +146,7 @@ export const amendCategory: Operation = {
 	description:
 		'Say which category a file is of when DocFlow sorted it wrongly; of a split file also which pages make which document',
 	properties: [taskIdField, kindField, ownCategory, splitTasks, cropTasks, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			workspace_id: await readWorkspace(context, item),
 			task_id: readId(context, item, taskIdField),

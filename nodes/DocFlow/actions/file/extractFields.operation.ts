@@ -14,7 +14,8 @@ import { rowsField, rowsOf } from '../../parameters/rows';
 import { apiError } from '../../transport/errors';
 import { docFlowRequest } from '../../transport/request';
 import { toNodeError } from '../../transport/unreadable';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 
 const TIMEOUT_MS = 300_000;
 
@@ -113,7 +114,7 @@ export const extractFields: Operation = {
 		outputProperty,
 		optionsField(...outputOptionProperties),
 	],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			body: {
 				workspace_id: await readWorkspace(context, item),
@@ -139,7 +140,7 @@ export const extractFields: Operation = {
 			} catch (error) {
 				const { message } = toNodeError(context, error, itemIndex) as Error;
 				const advice = 'The fields are extracted and billed: get them with File → Get.';
-				throw apiError(context, { message, advice }, itemIndex);
+				throw apiError(context, { message, advice, mayBeDone: true }, itemIndex);
 			}
 		},
 	),

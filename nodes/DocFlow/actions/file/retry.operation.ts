@@ -5,7 +5,8 @@ import { readId, readWorkspace } from '../../parameters/ids';
 import { parserOptionsField, readParserOptions } from '../../parameters/parserOptions';
 import { apiError } from '../../transport/errors';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 
 const taskIdField = idField(
 	'taskId',
@@ -21,7 +22,7 @@ export const retryFile: Operation = {
 	description:
 		'Let DocFlow read a finished file once more, with other parser options if need be. The new results replace the old ones, also what people corrected; get them with File → Fetch.',
 	properties: [taskIdField, parserOptionsField, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			asked: {
 				workspace_id: await readWorkspace(context, item),

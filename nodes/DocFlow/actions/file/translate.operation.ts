@@ -9,7 +9,8 @@ import { readChoice, readNumber } from '../../parameters/read';
 import { apiError, DocFlowError } from '../../transport/errors';
 import { docFlowRequest } from '../../transport/request';
 import { waitUntil } from '../../transport/waitUntil';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 
 /** The languages that DocFlow translates (DocFlow API, TranslateTargetLanguage). */
 const LANGUAGES = [
@@ -102,7 +103,7 @@ export const translateFile: Operation = {
 	description:
 		'Translate the fields and tables that DocFlow read out of a file. It waits while another translation of it runs. Not in the region Global, whose older API has no translation.',
 	properties: [taskIdField, targetField, optionsField],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			body: {
 				task_id: readId(context, item, taskIdField),

@@ -5,7 +5,8 @@ import { cancelSignal } from '../../transport/context';
 import { apiError } from '../../transport/errors';
 import { pause } from '../../transport/pause';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { differences, merge } from './update/merge';
 import { fileIdField, properties, readChanges } from './update/parameters';
 
@@ -23,7 +24,7 @@ export const updateFields: Operation = {
 	description:
 		"Correct fields and table cells of a file; what is not named stays. A second later it is read back: had somebody else written by then, it is an error. Confirming and rejecting is for people in DocFlow's web pages: its API has no way.",
 	properties: [...properties, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			asked: {
 				workspace_id: await readWorkspace(context, item),

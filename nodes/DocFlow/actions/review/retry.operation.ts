@@ -1,7 +1,8 @@
 import { optionsField } from '../../parameters/fields';
 import { readId, readWorkspace } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { LOOK_AT_REVIEW, reviewTaskField } from './fields';
 
 /** Review → Retry (DocFlow API, "Retry Review Task"). */
@@ -12,7 +13,7 @@ export const retryReview: Operation = {
 	description:
 		'Have DocFlow check the files of a finished review again, by all its rules; the results replace the old ones, and it may be billed again',
 	properties: [reviewTaskField, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			workspace_id: await readWorkspace(context, item),
 			task_id: readId(context, item, reviewTaskField),

@@ -2,7 +2,8 @@ import { optionsField } from '../../parameters/fields';
 import { idField } from '../../parameters/fileIds';
 import { readId, readWorkspace } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { LOOK_AT_REVIEW, reviewTaskField } from './fields';
 
 const ruleIdField = idField('ruleId', 'Rule ID', 'The rule_id of a rule that Get Result gave');
@@ -15,7 +16,7 @@ export const retryReviewRule: Operation = {
 	description:
 		'Have DocFlow check the files of a finished review again by one of its rules; it may be billed again',
 	properties: [reviewTaskField, ruleIdField, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			workspace_id: await readWorkspace(context, item),
 			task_id: readId(context, item, reviewTaskField),

@@ -4,7 +4,8 @@ import { optionsField } from '../../parameters/fields';
 import { readId, readWorkspace } from '../../parameters/ids';
 import { idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { readOwnName, repositoryField } from '../reviewRepository/repository';
 import { LOOK_AT_GROUPS } from './group';
 
@@ -26,7 +27,7 @@ export const createGroup: Operation = {
 	action: 'Create a review group',
 	description: 'Add an empty group to a review repository, and get its ID; rules are added to it',
 	properties: [repository, nameField, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			workspace_id: await readWorkspace(context, item),
 			repo_id: readId(context, item, repository),

@@ -4,7 +4,8 @@ import { optionsField } from '../../parameters/fields';
 import { readWorkspace } from '../../parameters/ids';
 import { exactId, idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { fetchRepositories, LOOK_AT_REPOSITORIES, readOwnName } from './repository';
 
 const nameField: INodeProperties = {
@@ -37,7 +38,7 @@ export const createRepository: Operation = {
 	action: 'Create a review repository',
 	description: 'Make an empty review repository, and get its ID; groups and rules are added to it',
 	properties: [nameField, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => ({
 			workspace_id: await readWorkspace(context, item),
 			name: readOwnName(context, item, nameField),

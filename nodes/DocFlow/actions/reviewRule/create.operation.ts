@@ -6,7 +6,8 @@ import { readId, readWorkspace } from '../../parameters/ids';
 import { readLongText, readText } from '../../parameters/read';
 import { idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { groupField } from '../reviewGroup/group';
 import { repositoryField } from '../reviewRepository/repository';
 import {
@@ -30,7 +31,7 @@ export const createRule: Operation = {
 	action: 'Create a review rule',
 	description: 'Add a rule to a group of a review repository, and get its ID',
 	properties: [repository, group, nameField, prompt, riskField, optionsField(...ruleOptionFields)],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item): Promise<IDataObject & { repo_id: string; group_id: string }> => {
 			for (const [field, read] of [
 				[nameField, readText],

@@ -4,7 +4,8 @@ import { fieldError, readIfSet } from '../../parameters/field';
 import { byLabel, optionsField } from '../../parameters/fields';
 import { readId, readWorkspace } from '../../parameters/ids';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import { groupField } from '../reviewGroup/group';
 import {
 	promptField,
@@ -39,7 +40,7 @@ export const updateRule: Operation = {
 	action: 'Update a review rule',
 	description: 'Change name, prompt, risk, categories or group of a review rule',
 	properties: [rule, changesField, optionsField()],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item): Promise<IDataObject & { rule_id: string }> => {
 			const group_id = readIfSet(readId, context, item, group, 'changes');
 			const changes = {

@@ -3,7 +3,8 @@ import { nameReader } from '../../parameters/names';
 import { readChoice } from '../../parameters/read';
 import { idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import {
 	descriptionField,
 	LOOK_AT_WORKSPACES,
@@ -20,7 +21,7 @@ export const createWorkspace: Operation = {
 	action: 'Create a workspace',
 	description: 'Make a new, empty workspace and get its ID, to create categories in next',
 	properties: [nameField, descriptionField, visibleToField],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => {
 			const description = nameReader(MAX_DESCRIPTION)(context, item, descriptionField);
 			const enterprise = await enterpriseOf(context, item);

@@ -7,7 +7,8 @@ import { nameReader } from '../../parameters/names';
 import { readChoice, readFlag, readNumber, readText } from '../../parameters/read';
 import { checkedUpdates, updatesField } from '../../parameters/updates';
 import { docFlowRequest } from '../../transport/request';
-import { forEachItem, type Operation } from '../operation';
+import { forEachItemOnce } from '../once';
+import type { Operation } from '../operation';
 import {
 	descriptionField,
 	fetchWorkspace,
@@ -78,7 +79,7 @@ export const updateWorkspace: Operation = {
 	description:
 		'Change the name, visibility or callback URL of a workspace; what is not named stays',
 	properties: [field, updates],
-	execute: forEachItem(
+	execute: forEachItemOnce(
 		async (context, item) => {
 			const within = updates.name;
 			return {

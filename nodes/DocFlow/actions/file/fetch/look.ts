@@ -4,6 +4,7 @@ import { fetchFiles } from '../../../files/list';
 import type { DocFlowFile } from '../../../files/types';
 import { type Waited, waitForFiles } from '../../../files/wait';
 import { API_NAMES } from '../../../parameters/fileIds';
+import { sideBySide } from '../../sideBySide';
 import { apiError } from '../../../transport/errors';
 import { limitTo } from '../../../transport/limit';
 import type { Query } from '../../../transport/request';
@@ -22,7 +23,11 @@ export type Found = { ask: Ask } & ({ waited: Waited } | { error: unknown });
 /** Questions to DocFlow at the same time. */
 const PARALLEL = 3;
 
-type InTurn = ReturnType<typeof limitTo>;
+/** When to ask, and when to ask no more. */
+interface Turn {
+	inTurn: ReturnType<typeof limitTo>;
+	stop: AbortSignal;
+}
 
 const hasFilters = (query: Query): boolean =>
 	Object.keys(FILTERS).some((name) => query[name] !== undefined);
@@ -35,7 +40,7 @@ async function look(
 	context: IExecuteFunctions,
 	{ query, subject, limit, wait }: FetchRequest,
 	itemIndex: number,
-	inTurn: InTurn,
+	{ inTurn, stop }: Turn,
 	mayBeEmpty: boolean,
 ): Promise<Waited> {
 	const fetched = async (asked: Query) =>
@@ -60,6 +65,7 @@ async function look(
 		load: async () => await load(unfiltered, mayBeEmpty),
 		timeout: wait,
 		itemIndex,
+		stop,
 	});
 	if (!isFiltered) return waited;
 	const wanted = new Set((await fetched(query)).map(({ id }) => id));
@@ -97,23 +103,18 @@ async function lookTogether(
 	context: IExecuteFunctions,
 	asks: Ask[],
 	batch: string,
-	inTurn: InTurn,
+	turn: Turn,
 ): Promise<Found[]> {
 	const [{ request, items }] = asks;
 	const query = { ...without(request.query, IDS), batch_number: batch };
-	let waited: Waited;
-	try {
-		const whole = { ...request, query, subject: `batch ${batch}` };
-		waited = await look(context, whole, items[0], inTurn, true);
-	} catch (error) {
-		return asks.map((ask) => ({ ask, error }));
-	}
+	const whole = { ...request, query, subject: `batch ${batch}` };
+	const waited = await look(context, whole, items[0], turn, true);
 	const known = [...waited.finished, ...waited.unfinished.map(({ file }) => file)];
 	const listed = new Set(known.flatMap(({ id, task_id }) => [id, task_id]));
 	const isListed = (ask: Ask) => listed.has(idOf(ask.request));
 	// The item may have named another batch than that of the file.
 	const others = await Promise.all(
-		asks.filter((ask) => !isListed(ask)).map(async (ask) => await lookAlone(context, ask, inTurn)),
+		asks.filter((ask) => !isListed(ask)).map(async (ask) => await lookAlone(context, ask, turn)),
 	);
 	return [
 		...asks.filter(isListed).map((ask) => ({ ask, waited: partOf(waited, idOf(ask.request)) })),
@@ -121,12 +122,14 @@ async function lookTogether(
 	];
 }
 
-async function lookAlone(context: IExecuteFunctions, ask: Ask, inTurn: InTurn): Promise<Found> {
-	try {
-		return { ask, waited: await look(context, ask.request, ask.items[0], inTurn, false) };
-	} catch (error) {
-		return { ask, error };
-	}
+async function lookAlone(context: IExecuteFunctions, ask: Ask, turn: Turn): Promise<Found> {
+	return await look(context, ask.request, ask.items[0], turn, false).then(
+		(waited) => ({ ask, waited }),
+		(error: unknown) => {
+			if (!context.continueOnFail()) throw error;
+			return { ask, error };
+		},
+	);
 }
 
 /**
@@ -147,12 +150,17 @@ export async function lookForAll(context: IExecuteFunctions, asks: Ask[]): Promi
 		group.asks.push(ask);
 		groups.set(key, group);
 	}
-	const found = await Promise.all(
-		[...groups.values()].map(async ({ batch, asks: together }) =>
-			batch === undefined || together.length === 1
-				? [await lookAlone(context, together[0], inTurn)]
-				: await lookTogether(context, together, batch, inTurn),
-		),
+	const all = [...groups.values()];
+	const found = await sideBySide(
+		context,
+		all.map(({ batch, asks: together }) => async (stop) => {
+			const turn = { inTurn, stop };
+			return batch === undefined || together.length === 1
+				? [await lookAlone(context, together[0], turn)]
+				: await lookTogether(context, together, batch, turn);
+		}),
 	);
-	return found.flat();
+	return found.flatMap((end, at) =>
+		'gave' in end ? end.gave : all[at].asks.map((ask) => ({ ask, error: end.error })),
+	);
 }

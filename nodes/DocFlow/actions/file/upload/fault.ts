@@ -28,11 +28,12 @@ export const gone = (name: string): Fault =>
 		true,
 	);
 
-/** Why DocFlow can't take a file of so many bytes; `kind` is undefined when it can't read it. */
+/** Why DocFlow can't take a file of so many bytes; `kind` is undefined when it can't read it, and `remedy` says what to do then. */
 export function faultOf(
 	bytes: number,
 	kind: Kind | undefined,
-	mimeType = 'unknown',
+	mimeType: string | undefined,
+	remedy: string,
 ): Fault | undefined {
 	if (bytes === 0) return fault('is empty', 'Check the node that made the file.');
 	if (bytes > MAX_FILE_BYTES)
@@ -41,11 +42,10 @@ export function faultOf(
 			'Split the document or make it smaller first.',
 		);
 	if (kind !== undefined) return undefined;
-	const reason = `DocFlow does not read files of this format (${mimeType})`;
+	const reason = `DocFlow does not read files of this format (${mimeType ?? 'unknown'})`;
 	return {
 		reason,
 		title: (file) => `${file}: ${reason}`,
-		advice:
-			'It reads PDF, OFD, DOC, DOCX, TXT, XLS, XLSX, JPG, PNG, TIFF, BMP and WEBP. To leave such files out, set the option Unsupported Files to Skip.',
+		advice: `It reads PDF, OFD, DOC, DOCX, TXT, XLS, XLSX, JPG, PNG, TIFF, BMP and WEBP. ${remedy}`,
 	};
 }

@@ -32,4 +32,6 @@ export interface Wishes {
 	minBytes: number;
 	/** Undefined: files in fields named outright fail, those that a pattern found are left out. */
 	unsupportedFiles: UnsupportedFiles | undefined;
+	/** What to do about a file that DocFlow does not read, in the words of the operation's own panel. */
+	remedy: string;
 }

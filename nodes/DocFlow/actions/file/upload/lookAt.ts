@@ -16,7 +16,7 @@ export async function lookAt(
 	context: IExecuteFunctions,
 	item: number,
 	{ field, stored }: Choice,
-	{ isWanted, minBytes }: Wishes,
+	{ isWanted, minBytes, remedy }: Wishes,
 ): Promise<InputFile | Fault | undefined> {
 	const labels = {
 		fileName: saidText(stored.fileName),
@@ -38,7 +38,7 @@ export async function lookAt(
 	if (needsHead(labels) && start === undefined) return lost();
 	const kind = kindOf(labels, field, start);
 	if (isOut(kind) || content.bytes < minBytes) return undefined;
-	const fault = faultOf(content.bytes, kind, labels.mimeType);
+	const fault = faultOf(content.bytes, kind, labels.mimeType, remedy);
 	if (fault !== undefined || kind === undefined) return fault;
 	return {
 		item,

@@ -54,6 +54,7 @@ const readWishes = (context: IExecuteFunctions, item: number): Wishes => ({
 		unsupportedFilesField,
 		'options',
 	),
+	remedy: `To leave such files out, set the option ${unsupportedFilesField.displayName} to Skip.`,
 });
 
 /**

@@ -6,6 +6,7 @@ import { docFlowRequest } from '../../../transport/request';
 import { toNodeError } from '../../../transport/unreadable';
 import { waitUntil, type WaitEnd } from '../../../transport/waitUntil';
 import type { Results } from '../../operation';
+import { sideBySide } from '../../sideBySide';
 import { type ReviewOptions, ruleRows, summary } from './output';
 import { readReview, type Review } from './review';
 
@@ -83,6 +84,7 @@ async function get(
 	request: ReviewRequest,
 	itemIndex: number,
 	inTurn: InTurn,
+	stop: AbortSignal,
 ): Promise<IDataObject[]> {
 	const { wait, task_id, options } = request;
 	const read = async () => await inTurn(async () => await look(context, request, itemIndex));
@@ -94,6 +96,7 @@ async function get(
 		timeout: wait,
 		later: laterAdvice(task_id),
 		itemIndex,
+		stop,
 	});
 	if (end.isDone) return itemsOf(end.state, options);
 	throw lateError(context, request, end, itemIndex);
@@ -109,18 +112,21 @@ export async function addResults(
 	results: Results,
 ): Promise<void> {
 	const inTurn = limitTo(PARALLEL);
-	const found = await Promise.all(
-		asks.map(async ({ request, items }) => {
-			try {
-				return { rows: await get(context, request, items[0], inTurn) };
-			} catch (error) {
-				return { error };
-			}
-		}),
+	const found = await sideBySide(
+		context,
+		asks.map(
+			({ request, items }) =>
+				async (stop) =>
+					await get(context, request, items[0], inTurn, stop).catch((error: unknown) => {
+						// Where the node stops, `results` may have more to say of the error.
+						if (!context.continueOnFail()) results.fail(items, error);
+						throw error;
+					}),
+		),
 	);
 	found.forEach((one, at) => {
 		const { request, items } = asks[at];
-		if ('rows' in one) results.add(items, one.rows ?? []);
+		if ('gave' in one) results.add(items, one.gave);
 		else
 			for (const item of items)
 				results.fail([item], one.error, [{ review_task_id: request.task_id }]);
