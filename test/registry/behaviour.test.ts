@@ -5,6 +5,7 @@ import type { Sandbox } from '../../sandbox/server';
 import { FAULTS } from '../faults/faults';
 import { skipPauses } from '../support/clock';
 import { run } from '../support/n8n';
+import { shareOf } from '../support/nightly';
 import { useSandbox } from '../support/sandbox';
 import { OPERATIONS as PLAYED } from '../secrets/operations';
 import { minimalOf, OPERATIONS } from './minimal';
@@ -32,7 +33,8 @@ test.each(OPERATIONS)('$name is among what the search for secrets plays', ({ nam
 	expect(PLAYED.map(({ operation }) => operation)).toContain(name),
 );
 
-describe.each(OPERATIONS)('$name', ({ name, chosen }) => {
+describe.each(OPERATIONS)('$name', (one) => {
+	const { name, chosen } = one;
 	const { path, isOnce, parameters, items } = minimalOf(name);
 	const play = async (continueOnFail: boolean, arm: () => void = () => {}) => {
 		const input = await items(credential);
@@ -69,7 +71,7 @@ describe.each(OPERATIONS)('$name', ({ name, chosen }) => {
 		});
 	});
 
-	describe.each(faults)('$name', ({ fault, isRefusal }) => {
+	describe.each(shareOf(faults, 3, OPERATIONS.indexOf(one)))('$name', ({ fault, isRefusal }) => {
 		const arm = () => sandbox.faults.add({ ...fault, path, times: 1000 });
 
 		test('stops with an error that says what to do, or works', async () => {

@@ -91,14 +91,15 @@ async function check(
 /** The operations of the main job, whose every cell is played at each push. */
 const MAIN = new Set(['file.upload', 'file.fetch']);
 
-describe.each(OPERATIONS)('$name', ({ name, operation, chosen }) => {
+describe.each(OPERATIONS)('$name', (one) => {
+	const { name, operation, chosen } = one;
 	const { parameters, items } = minimalOf(name);
 	const all = fieldsOf(operation.properties)
 		.filter(isChosen)
 		.flatMap((field) =>
 			VALUES.map((value) => ({ path: field.path, what: value.name, field, value })),
 		);
-	const cells = MAIN.has(name) ? all : shareOf(all, 3);
+	const cells = MAIN.has(name) ? all : shareOf(all, 3, OPERATIONS.indexOf(one));
 
 	test.each(cells)('$path is $what', async ({ path, field, value }) => {
 		const input = await items(credential);

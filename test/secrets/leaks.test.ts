@@ -53,7 +53,7 @@ describe.each(AUTHENTICATIONS)(
 					(continueOnFail) => ({ ...fault, continueOnFail }),
 				),
 			);
-			const cells = operation.isPlain ? shareOf(all, 3) : all;
+			const cells = operation.isPlain ? shareOf(all, 3, operations.indexOf(operation)) : all;
 
 			test.each(cells)(
 				'$name, continue on fail: $continueOnFail',
