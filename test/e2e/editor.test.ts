@@ -131,3 +131,9 @@ test('by mouse: a category and columns picked, a file uploaded, corrected, revie
 		`Opening a node: Edit Fields ${Math.round(small)} ms, DocFlow ${Math.round(ours)} ms, ${(ours / small).toFixed(1)} times`,
 	);
 }, 180_000);
+
+test('n8n knows what an operation gives out before it has run', async () => {
+	const path = 'n8n-nodes-docflow.docFlow/1/review/getResult.json';
+	const answer = await fetch(`${n8n.url}/schemas/${path}`);
+	expect(await answer.json()).toMatchObject({ properties: { row_key: { type: 'string' } } });
+});

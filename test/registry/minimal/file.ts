@@ -26,7 +26,7 @@ export const file: Record<string, Minimal> = {
 		isOnce: true,
 		parameters: {
 			taskId: '={{ $json.task_id }}',
-			fields: { values: [{ name: 'Due' }] },
+			fields: { values: [{ name: "={{ 'Due ' + $itemIndex }}" }] },
 			tables: { values: [{ name: 'table2', columns: 'A, B' }] },
 		},
 		items: uploaded,
