@@ -38,6 +38,12 @@ const wordOf = (item: INodeExecutionData): Word => {
 	return idOf(item) === undefined ? 'not taken' : 'taken';
 };
 
+/** The fields and addresses of an input item that hold files. */
+const placesOf = (item?: INodeExecutionData): string[] => [
+	...Object.keys(item?.binary ?? {}),
+	...(Array.isArray(item?.json.urls) ? item.json.urls.map(String) : []),
+];
+
 /** An execution and those that it goes on from. */
 const lineOf = (saved: Saved): Saved[] => [
 	saved,
@@ -62,6 +68,8 @@ export class Book {
 	isDecidable = false;
 	/** Whether a Retry can't know the batch number of before: it comes from a clock or the execution's id, or was changed. */
 	isNumberPassing = false;
+	/** Whether files are stored anew when nodes before run again: a Retry after a kill finds other ids, and another number. */
+	isMadeAnew = false;
 	/** Presses of Retry. */
 	retries = 0;
 	/** Whether another execution put a file of the same name into the same batch meanwhile: that proves nothing of either. */
@@ -83,7 +91,8 @@ export class Book {
 
 	constructor(
 		private readonly sandbox: Sandbox,
-		private readonly shaOf: Map<string, string>,
+		/** The hash of a file by its mail and its field or address. */
+		private readonly shaOf: (mail: unknown, place: string) => string | undefined,
 		readonly given: string[],
 		/** How often each is to go up. */
 		private readonly times: number,
@@ -97,6 +106,8 @@ export class Book {
 				`${/file\/(\w+)/.exec(url)?.[1]} ${/batch_number=(\w+)/.exec(url)?.[1]} ${fault?.kind ?? ''}`,
 			);
 			const isUpload = url.includes('/file/upload');
+			const number = /batch_number=(\d+)(&|$)/.exec(url)?.[1] ?? '0';
+			if (BigInt(number) >= 2n ** 63n) this.say('untrue', `a number above 2^63: ${number}`);
 			const isRefusal = fault?.kind === 'quota' || fault?.status === 400;
 			if (isUpload && fault !== undefined && !isRefusal) this.hadLoss = true;
 			return fault;
@@ -142,10 +153,10 @@ export class Book {
 	private toldBy({ input, output }: NodeRun): Told[] {
 		return output.map((item) => {
 			const { json } = item;
-			const binary = input[itemOf(item)]?.binary ?? {};
-			const field = typeof json.binary_field === 'string' ? [json.binary_field] : undefined;
-			const own = (field ?? Object.keys(binary)).map(
-				(name) => this.shaOf.get(binary[name]?.id ?? '') ?? '',
+			const from = input[itemOf(item)];
+			const named = [json.binary_field, json.url].filter((place) => typeof place === 'string');
+			const own = (named.length > 0 ? named : placesOf(from)).map(
+				(place) => this.shaOf(from?.json.mail, place) ?? '',
 			);
 			return {
 				own,
@@ -156,11 +167,21 @@ export class Book {
 		});
 	}
 
+	/** What an execution took whose uploads went well: few questions, whatever a batch holds, and one wait for all batches. */
+	checkEffort({ requests, uploads, runs }: Saved, most: { questions: number; ms: number }): void {
+		const questions = requests - uploads;
+		if (questions > most.questions * uploads)
+			this.say('untrue', `${questions} questions for ${uploads} uploads`);
+		for (const { took } of runs)
+			if (took > most.ms) this.say('untrue', `a run of ${took / 1000} s`);
+	}
+
 	/** An execution has ended; `hasTwin` where another one was started beside it, which may have ended later. */
 	see(saved: Saved, hasTwin = false): void {
 		if (saved.status === 'crashed') {
 			this.hadLoss = true;
-			if (this.isNumberPassing) this.limit = 'killed, and its batch number with it';
+			if (this.isNumberPassing || this.isMadeAnew)
+				this.limit = 'killed, and its batch number with it';
 		}
 		if (saved.mode === 'retry') this.retries++;
 		const line = lineOf(saved);
@@ -168,7 +189,7 @@ export class Book {
 			(one) => one.uploads > 0 && one.process !== saved.process && !line.includes(one),
 		);
 		this.seen.push(saved);
-		if (this.hadUnseenRetry && this.isNumberPassing)
+		if (this.hadUnseenRetry && (this.isNumberPassing || this.isMadeAnew))
 			this.limit = 'another process sent it, and its batch number has passed';
 		const runs = saved.runs.map(
 			({ node, error, output }) =>
@@ -190,7 +211,7 @@ export class Book {
 					);
 			}
 			if (run.error === undefined) {
-				const files = run.input.flatMap(({ binary = {} }) => Object.keys(binary)).length;
+				const files = run.input.flatMap(placesOf).length;
 				if (told.length !== files) this.say('lost', `${files} files, ${told.length} items`);
 			}
 		}

@@ -28,6 +28,8 @@ export interface NodeRun {
 	output: INodeExecutionData[];
 	/** The error that stopped the workflow. */
 	error?: ITaskData['error'];
+	/** Milliseconds. */
+	took: number;
 }
 
 /** An execution as n8n's database has it. */
@@ -45,7 +47,8 @@ export interface Saved {
 	retryOf?: Saved;
 	/** Which process it ran in. */
 	process: number;
-	/** Uploads that it has begun. */
+	/** Requests that it has begun, and those among them that were uploads. */
+	requests: number;
 	uploads: number;
 }
 
@@ -55,6 +58,13 @@ export interface Plan extends Mishaps {
 	killAfter?: number;
 	/** How long a request may take, in milliseconds; as the node asks for unless told. */
 	patience?: number;
+}
+
+/** n8n's log of an execution, by the names of nodes; and what saves it behind a node. */
+interface Log {
+	started: Set<string>;
+	finished: Set<string>;
+	save(node: string, data: IRunExecutionData): void;
 }
 
 /** What recovery puts in place of the items of a node that had finished (n8n, `ARTIFICIAL_TASK_DATA`). */
@@ -76,6 +86,8 @@ export class Host {
 	private lastId = 0;
 	/** Whether an execution had static data to save: n8n saves it over what all others and the triggers have written. */
 	hasChangedStaticData = false;
+	/** Whether workflows say so: n8n saves an execution behind each node then (n8n, `saveExecutionProgress`). */
+	savesProgress = false;
 	/** Requests that were let out. */
 	sent = 0;
 
@@ -161,9 +173,17 @@ export class Host {
 			runs: [],
 			isDone: false,
 			process: this.at,
+			requests: 0,
 			uploads: 0,
 		};
-		const log = { started: new Set<string>(), finished: new Set<string>() };
+		const log: Log = {
+			started: new Set(),
+			finished: new Set(),
+			save: (node, current) => {
+				current.resultData.lastNodeExecuted = node;
+				if (this.savesProgress) saved.data = stringify(current);
+			},
+		};
 		// An execution that waits is taken up again with what was saved of it.
 		while (saved.status === 'waiting') {
 			const workflow = this.open(definition, types);
@@ -182,15 +202,13 @@ export class Host {
 				saved.status = result.waitTill ? 'waiting' : result.finished ? 'success' : 'error';
 			}
 		}
+		saved.requests = process.requests;
 		saved.uploads = process.uploads;
 		return saved;
 	}
 
 	/** What n8n makes of an execution under which it was killed, when it starts again: from what was saved and its log. */
-	private recovered(
-		{ data, workflow }: Saved,
-		{ started, finished }: Record<'started' | 'finished', Set<string>>,
-	): string {
+	private recovered({ data, workflow }: Saved, { started, finished }: Log): string {
 		const { resultData, ...rest } = parse(data) as IRunExecutionData;
 		const error = { message: 'Workflow did not finish, possible out-of-memory issue' };
 		for (const { name } of workflow.nodes) {
@@ -236,7 +254,7 @@ export class Host {
 		runs: NodeRun[],
 		process: Process,
 		types: INodeTypes,
-		log?: Record<'started' | 'finished', Set<string>>,
+		log?: Log,
 	): IWorkflowExecuteAdditionalData {
 		const hooks = new ExecutionLifecycleHooks(mode, id, { ...definition, active: false } as never);
 		const ours = new Set(
@@ -245,9 +263,11 @@ export class Host {
 		hooks.addHandler('nodeExecuteBefore', async (name) => void log?.started.add(name));
 		hooks.addHandler('nodeExecuteAfter', async (node, task, data) => {
 			log?.finished.add(node);
+			log?.save(node, data);
 			if (!ours.has(node)) return;
 			const output = (task.data?.main ?? []).flatMap((items) => items ?? []);
-			runs.push({ node, input: inputOf(task, data), output, error: task.error });
+			const { error, executionTime: took } = task;
+			runs.push({ node, input: inputOf(task, data), output, error, took });
 		});
 		hooks.addHandler('workflowExecuteAfter', async (_run, staticData) => {
 			this.hasChangedStaticData ||= staticData !== undefined;
@@ -295,6 +315,7 @@ export function heldRuns({ data }: Saved): NodeRun[] {
 			input: inputOf(task, execution),
 			output: (task.data?.main ?? []).flatMap((items) => items ?? []),
 			error: task.error,
+			took: task.executionTime,
 		})),
 	);
 }

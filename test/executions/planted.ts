@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Change } from './copies';
-import { type Scenario, SHARED_BATCH, type Trouble } from './scenario';
+import { type Retry, type Scenario, SHARED_BATCH, type Trouble } from './scenario';
 
 /** A fault that such nodes are known for, as a change of ours, and the scenarios that show it soonest. */
 export interface Planted extends Change {
@@ -28,6 +28,21 @@ const all =
 
 const path = '/file/upload';
 const NO_TROUBLE: Trouble = { uploads: [], looks: [], isDeadly: false };
+const NO_RETRY: Retry = {
+	...NO_TROUBLE,
+	of: 0,
+	isElsewhere: false,
+	isEmptied: false,
+	isTwice: false,
+};
+/** A later request is refused, and the node is retried with another order of its fields. */
+const FAILED_LATER: Partial<Scenario> = {
+	mails: [['scan.txt', 'scan.txt'], ['other.txt']],
+	kept: ['stored', 'stored', 'stored'],
+	node: {},
+	first: { ...NO_TROUBLE, uploads: [{ path, kind: 'quota', skip: 1 }] },
+	retries: [{ ...NO_RETRY, change: 'the order of fields' }],
+};
 /** All has gone well when n8n is killed in the node behind. */
 const KILLED_BEHIND: Trouble = { ...NO_TROUBLE, isDeadly: true, failing: { node: 1, call: 0 } };
 
@@ -179,8 +194,8 @@ export const planted: Planted[] = [
 		shape: LOOP_TWICE,
 		among: all(isOwn, hasLoss),
 		file: 'delivery/batchNumber.ts',
-		from: 'batchNumberOf(...node, ordinal, item, content.id)',
-		to: 'batchNumberOf(...node, item, content.id)',
+		from: 'batchNumberOf(...node, ordinal, ...which',
+		to: 'batchNumberOf(...node, ...which',
 	},
 	{
 		fault: "a run is known by n8n's run index",
@@ -195,8 +210,8 @@ export const planted: Planted[] = [
 		shape: PLAIN,
 		among: all(isOwn, hasKill),
 		file: 'delivery/batchNumber.ts',
-		from: 'if (content?.id === undefined || !RETRIED_MODES.includes(context.getMode()))',
-		to: 'if (content?.id !== RETRIED_MODES[3])',
+		from: 'if (!RETRIED_MODES.includes(context.getMode()))',
+		to: 'if (RETRIED_MODES.length > 0)',
 	},
 	{
 		fault: 'a retry sends what it has no record of without a look',
@@ -251,7 +266,14 @@ export const planted: Planted[] = [
 	{
 		fault: 'what a batch held before the execution began counts as newcomers',
 		shape: PLAIN,
-		among: all(isGiven, hasRetry, ({ isHeld }) => isHeld),
+		with: (scenario) => ({
+			...scenario,
+			...withParameters(scenario, { batchMode: 'batchNumber', batchNumber: SHARED_BATCH }),
+			isHeld: true,
+			node: {},
+			first: { ...NO_TROUBLE, failing: { node: 0, call: 0 } },
+			retries: [NO_RETRY],
+		}),
 		file: 'delivery/looks.ts',
 		from: 'new Set([...ids, ...older, ...ownIds(context)])',
 		to: 'new Set([...ids, ...ownIds(context)])',
@@ -281,5 +303,130 @@ export const planted: Planted[] = [
 		file: 'delivery/reconcile.ts',
 		from: '.filter((file) => isOwn || !unsent.has(file))',
 		to: '',
+	},
+	{
+		fault: 'batches are waited for one after the other, each with a deadline of its own',
+		shape: PLAIN,
+		among: ({ mails }) => mails.length > 2,
+		with: (scenario) => ({
+			...scenario,
+			...withParameters(scenario, { batchMode: 'perItem', waitForResults: true }),
+			node: {},
+			first: {
+				...NO_TROUBLE,
+				looks: [{ path: '/file/fetch', kind: 'status', status: 503, times: 1_000 }],
+			},
+		}),
+		file: 'actions/file/upload/report.ts',
+		from: `const waited = await Promise.all(
+			sent.map(async (batch) => ({ batch, ...(await waitForBatch(context, batch, inTurn)) })),
+		);`,
+		to: `const waited = [];
+		for (const batch of sent) waited.push({ batch, ...(await waitForBatch(context, batch, inTurn)) });`,
+	},
+	{
+		fault: 'a batch of 20,000 files is read page by page before an upload',
+		shape: PLAIN,
+		with: (scenario) => ({
+			...scenario,
+			...withParameters(scenario, { batchMode: 'batchNumber', batchNumber: SHARED_BATCH }),
+			isCrowded: true,
+			node: {},
+			first: NO_TROUBLE,
+		}),
+		file: 'delivery/looks.ts',
+		from: 'await fetchPage(context, query, itemIndex)',
+		to: 'await lookUpBatch(context, workspace, batchNumber, itemIndex)',
+	},
+	{
+		fault: "numbers of the node's own are above 2^63",
+		shape: PLAIN,
+		among: isOwn,
+		file: 'delivery/batchNumber.ts',
+		from: 'const END = 2n ** 63n;',
+		to: 'const END = 10n ** 20n;',
+	},
+	{
+		fault: 'a file is another one under another list of fields',
+		shape: PLAIN,
+		with: (scenario) => ({
+			...scenario,
+			...withParameters(scenario, { batchMode: 'batchNumber', batchNumber: SHARED_BATCH }, 1),
+			...FAILED_LATER,
+		}),
+		file: 'delivery/identity.ts',
+		from: 'short(item, origin, name, content?.bytes)',
+		to: 'short(item, files.indexOf(file), name, content?.bytes)',
+	},
+	{
+		fault: 'a file is told by its name, whatever field it is in',
+		shape: PLAIN,
+		with: (scenario) => ({
+			...scenario,
+			...withParameters(scenario, { batchMode: 'allItems' }, 2),
+			...FAILED_LATER,
+		}),
+		file: 'delivery/identity.ts',
+		from: '`${short(item, origin, name, content?.bytes)} ${short(content?.id)}`',
+		to: '`${short(item, name)} ${short(item)}`',
+	},
+	{
+		fault: 'after a kill files of one name are told apart by the list of fields',
+		shape: PLAIN,
+		with: (scenario) => ({
+			...scenario,
+			...withParameters(scenario, { batchMode: 'allItems' }),
+			mails: [['scan.txt', 'scan.txt']],
+			kept: ['stored', 'stored', 'stored'],
+			node: {},
+			first: KILLED_BEHIND,
+			retries: [{ ...NO_RETRY, change: 'the order of fields' }],
+		}),
+		file: 'delivery/batch.ts',
+		from: 'inSendingOrder(batch.members)',
+		to: 'batch.members',
+	},
+	{
+		fault: 'addresses go up in one request with files',
+		shape: PLAIN,
+		among: ({ parameters, kept, mails }) =>
+			parameters.batchMode === 'allItems' &&
+			mails.length > 1 &&
+			kept[0] !== kept[1] &&
+			kept.includes('addresses'),
+		file: 'delivery/plan.ts',
+		from: 'JSON.stringify([settings, file.content === undefined])',
+		to: 'JSON.stringify([settings])',
+	},
+	{
+		fault: 'addresses and files in memory leave no number to look for after a kill',
+		shape: PLAIN,
+		among: all(isOwn, hasKill, ({ kept }) => kept[0] === 'addresses' || kept[0] === 'in memory'),
+		file: 'delivery/batchNumber.ts',
+		from: 'stored.length === 0 && began === undefined',
+		to: 'stored.length === 0',
+	},
+	{
+		fault: 'files that a retry of an earlier node stored anew are others',
+		shape: PLAIN,
+		with: (scenario) => ({
+			...scenario,
+			...withParameters(scenario, { batchMode: 'perItem' }),
+			kept: ['made anew', 'made anew', 'made anew'],
+			node: {},
+			first: { ...NO_TROUBLE, failing: { node: 0, call: 0 } },
+			retries: [{ ...NO_RETRY, isTwice: true }],
+		}),
+		file: 'delivery/identity.ts',
+		from: 'withoutId(one) === withoutId(key)',
+		to: 'one === key',
+	},
+	{
+		fault: 'an execution that was saved on its way counts as one that was never sent',
+		shape: LOOP,
+		among: all(isOwn, hasKill, ({ savesProgress }) => savesProgress),
+		file: 'delivery/batch.ts',
+		from: 'waiting: isChecked ? [] : jobsOf(planned, 1)',
+		to: 'waiting: jobsOf(planned, 1)',
 	},
 ];

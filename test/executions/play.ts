@@ -4,7 +4,7 @@ import { type IBinaryData, type INodeExecutionData, type INodeType, sleep } from
 import type { Fault } from '../../sandbox/faults';
 import type { Sandbox } from '../../sandbox/server';
 import { NOTHING } from '../../sandbox/service/extract';
-import { newFile } from '../../sandbox/service/store';
+import { newFile, type Stored } from '../../sandbox/service/store';
 import { context } from '../support/n8n';
 import { Book } from './book';
 import { Host, type Plan, type Saved } from './host';
@@ -15,12 +15,15 @@ import {
 	type Scenario,
 	SHARED_BATCH,
 	type Trouble,
+	WAIT_S,
 } from './scenario';
 import type { Settings } from './shapes';
 
-/** A file as an earlier node gives it, and the hash of its bytes. */
+/** A file as an earlier node gives it, stored by n8n or in its memory, and the hash of its bytes. */
 export interface TestFile {
-	binary: IBinaryData;
+	content: string;
+	stored: IBinaryData;
+	inMemory: IBinaryData;
 	sha256: string;
 }
 
@@ -36,8 +39,15 @@ export async function storeFiles(): Promise<TestFile[][]> {
 	const store = async (mail: number, place: number): Promise<TestFile> => {
 		// A document may well have a field of this name.
 		const content = `Number: ${mail}-${place}\n${place === 0 ? 'error: none' : ''}`;
-		const binary = await helpers.prepareBinaryData(Buffer.from(content), 'name.txt');
-		return { binary, sha256: createHash('sha256').update(content).digest('hex') };
+		const stored = await helpers.prepareBinaryData(Buffer.from(content), 'name.txt');
+		const { id: _id, ...plain } = stored;
+		const inMemory = { ...plain, data: Buffer.from(content).toString('base64') };
+		return {
+			content,
+			stored,
+			inMemory,
+			sha256: createHash('sha256').update(content).digest('hex'),
+		};
 	};
 	return await Promise.all(
 		Array.from({ length: MAILS }, async (_, mail) =>
@@ -51,6 +61,10 @@ export interface Stage {
 	sandbox: Sandbox;
 	copies: INodeType[];
 	files: TestFile[][];
+	/** Files that are in the shared batch where it is crowded. */
+	crowd: Stored[];
+	/** Where files can be downloaded: `<this>/<mail>/<place>/<name>`. */
+	filesUrl: string;
 }
 
 /** Retries without trouble, until one succeeds: what a person does in the end. */
@@ -59,40 +73,78 @@ const CALM: Trouble = { uploads: [], looks: [], isDeadly: false };
 
 /** How long the files of earlier executions are there. */
 const HELD_MS = 600_000;
+/** Files of last month in a crowded batch, and their age. */
+const [CROWD, CROWD_MS] = [20_000, 30 * 86_400_000];
+
+/** A wait, and what its last question may take beyond it, being asked four times. */
+const LONGEST_RUN_MS = 1_000 * (WAIT_S + 30);
+
 /** From a kill to the press of Retry: n8n has to start first. */
 const RESTART_S = 60;
 
-/** Puts a file of another execution into the shared batch. */
-function addStranger({ files, credential }: Sandbox, name: string, created: number): void {
-	const sha256 = createHash('sha256').update(`stranger ${files.length}`).digest('hex');
+/** A file of another execution in the shared batch. */
+function stranger({ credential }: Sandbox, name: string, created: number): Stored {
+	const sha256 = createHash('sha256').update(`stranger ${strangers++}`).digest('hex');
 	const workspace = credential.workspaceId;
 	const format = 'txt';
 	const [bytes, query, content] = [1, {}, NOTHING];
 	const file = { batch: SHARED_BATCH, workspace, name, format, sha256, bytes, created, query };
-	files.push(newFile({ ...file, content }));
+	return newFile({ ...file, content });
+}
+let strangers = 0;
+
+/** What a batch number holds that has been in use for long. */
+export const crowdOf = (sandbox: Sandbox): Stored[] =>
+	Array.from({ length: CROWD }, () => stranger(sandbox, 'scan.txt', Date.now() - CROWD_MS));
+
+/** A mail as an input item. */
+function itemOf(
+	{ mails, kept }: Scenario,
+	{ files, filesUrl }: Stage,
+	mail: number,
+): INodeExecutionData {
+	const names = mails[mail];
+	if (kept[mail] === 'addresses')
+		return { json: { mail, urls: names.map((name, at) => `${filesUrl}/${mail}/${at}/${name}`) } };
+	const inMemory = { 'in memory': names.length, 'one in memory': 1 }[kept[mail] as string] ?? 0;
+	const own = names.map((fileName, place) => {
+		const file = files[mail][place];
+		return [`file_${place}`, { ...(place < inMemory ? file.inMemory : file.stored), fileName }];
+	});
+	const isMadeAnew = kept[mail] === 'made anew';
+	return { json: { mail, ...(isMadeAnew && { isMadeAnew }) }, binary: Object.fromEntries(own) };
+}
+
+/** What the first execution may take, where nothing befalls its uploads and none is repeated. */
+function mostEffort({ first, node, parameters }: Scenario) {
+	const { uploads, looks, killAfter, isDeadly } = first;
+	const isCalm = uploads.length === 0 && killAfter === undefined && !isDeadly;
+	if (!isCalm || node.retryOnFail === true) return undefined;
+	const isFree = looks.length > 0 || parameters.waitForResults === true;
+	const ofEach = parameters.batchMode === 'batchNumber' ? 1 : 0;
+	return { questions: isFree ? Infinity : ofEach, ms: LONGEST_RUN_MS };
 }
 
 /** Plays a scenario to its end, and tells what was wrong. */
-export async function play(scenario: Scenario, { sandbox, copies, files }: Stage): Promise<Book> {
+export async function play(scenario: Scenario, stage: Stage): Promise<Book> {
 	const { shape, mails, isHeld, parameters, node } = scenario;
+	const { sandbox, copies, files, crowd } = stage;
 	sandbox.files.length = 0;
 	sandbox.requests.length = 0;
 	const host = new Host(copies, { ...sandbox.credential, baseUrl: sandbox.url });
+	host.savesProgress = scenario.savesProgress;
 	const save = (settings: Settings) => {
 		for (const one of shape.workflows(settings)) host.workflows.set(one.id, one);
 	};
 	save({ parameters, node, name: 'DocFlow' });
 	const isShared = parameters.batchNumber === SHARED_BATCH;
 	if (isHeld && isShared)
-		for (const name of mails.flat()) addStranger(sandbox, name, Date.now() - HELD_MS);
-	const items = mails.map((names, mail): INodeExecutionData => {
-		const own = names.map((fileName, place) => [
-			`file_${place}`,
-			{ ...files[mail][place].binary, fileName },
-		]);
-		return { json: { mail }, binary: Object.fromEntries(own) };
-	});
-	const shaOf = new Map(files.flat().map(({ binary, sha256 }) => [binary.id ?? '', sha256]));
+		for (const name of mails.flat())
+			sandbox.files.push(stranger(sandbox, name, Date.now() - HELD_MS));
+	if (scenario.isCrowded && isShared) sandbox.files.push(...crowd);
+	const items = mails.map((_, mail) => itemOf(scenario, stage, mail));
+	const shaOf = (mail: unknown, where: string) =>
+		files[Number(mail)]?.[Number(/\d+$/.exec(where)?.[0] ?? where.split('/').at(-2))]?.sha256;
 	const given = mails.flatMap((names, mail) => names.map((_, place) => files[mail][place].sha256));
 	const book = new Book(sandbox, shaOf, given, shape.times);
 
@@ -101,6 +153,7 @@ export async function play(scenario: Scenario, { sandbox, copies, files }: Stage
 		scenario.retries.some(({ change }) => change?.startsWith('batch mode'));
 	// A new execution each time, of which n8n does not say what it goes on from.
 	if (shape.name === 'a sub-workflow') book.limit = 'the parent was retried';
+	book.isMadeAnew = scenario.kept.includes('made anew') && parameters.batchMode !== 'batchNumber';
 	const names = mails.flat();
 	book.isDecidable =
 		parameters.batchMode !== 'batchNumber' &&
@@ -118,7 +171,8 @@ export async function play(scenario: Scenario, { sandbox, copies, files }: Stage
 			if (!toCome || !url.includes(`/file/${rival?.path}`)) return;
 			toCome = false;
 			book.hadRival ||= rival?.isNamesake === true;
-			addStranger(sandbox, rival?.isNamesake ? mails[0][0] : 'other.txt', Date.now());
+			const name = rival?.isNamesake ? mails[0][0] : 'other.txt';
+			sandbox.files.push(stranger(sandbox, name, Date.now()));
 		};
 		const name = failing && shape.others[failing.node % shape.others.length];
 		const isSlow = all.some(({ kind }) => kind === 'delay');
@@ -138,6 +192,8 @@ export async function play(scenario: Scenario, { sandbox, copies, files }: Stage
 	};
 
 	const all = [await settled(await host.start(items, prepare(scenario.first)))];
+	const most = mostEffort(scenario);
+	if (most !== undefined) book.checkEffort(all[0], most);
 	const offered = () => all.filter(({ status, isDone }) => status !== 'success' && !isDone);
 	const press = async (retry: Omit<Retry, keyof Trouble>, trouble: Trouble) => {
 		const waiting = offered().reverse();

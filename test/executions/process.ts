@@ -14,8 +14,8 @@ export class Process {
 	readonly died: Promise<'died'>;
 	private kill: () => void = () => {};
 	private isDead = false;
-	private requests = 0;
-	/** Requests that were uploads. */
+	requests = 0;
+	/** Those among them that were uploads. */
 	uploads = 0;
 
 	constructor(

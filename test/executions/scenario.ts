@@ -12,6 +12,9 @@ const NAMINGS = {
 	'all the same': () => 'scan.txt',
 };
 
+/** How the files of a mail come to the node. */
+export type Kept = 'stored' | 'in memory' | 'one in memory' | 'made anew' | 'addresses';
+
 /** The number that executions of the tests share. */
 export const SHARED_BATCH = '20260915';
 
@@ -39,6 +42,7 @@ export const CHANGES = {
 	'batch mode: per item': { batchMode: 'perItem' },
 	'batch mode: a number': { batchMode: 'batchNumber', batchNumber: '77' },
 	'the list of fields': { binaryPropertyName: 'file_0, file_*' },
+	'the order of fields': { binaryPropertyName: '={{ Object.keys($binary).reverse() }}' },
 	'Wait for Results': { waitForResults: true },
 	'the name of the node': {},
 } satisfies Record<string, INodeParameters>;
@@ -61,10 +65,16 @@ export interface Scenario {
 	shape: Shape;
 	/** Names of the files of each mail. */
 	mails: string[][];
+	/** How each mail's files come. */
+	kept: Kept[];
+	/** n8n saves the execution behind each node ("Save execution progress"). */
+	savesProgress: boolean;
 	parameters: INodeParameters;
 	node: Partial<INode>;
 	/** The shared batch holds a file of each name already. */
 	isHeld: boolean;
+	/** It holds 20,000 files of last month. */
+	isCrowded: boolean;
 	first: Trouble;
 	retries: Retry[];
 }
@@ -80,7 +90,7 @@ const MORE: Fault[] = [
 ];
 
 /** How long it waits for results, in seconds. */
-const WAIT_S = 20;
+export const WAIT_S = 20;
 /** How long the node waits for an answer that does not come, in milliseconds of real time. */
 export const PATIENCE_MS = 100;
 
@@ -147,9 +157,19 @@ const retry: fc.Arbitrary<Retry> = fc
 		...(!isTwice && killAfter !== undefined && { killAfter }),
 	}));
 
+const MOST_MAILS = 3;
+const kept = fc.constantFrom<Kept>(
+	'stored',
+	'stored',
+	'stored',
+	'in memory',
+	'one in memory',
+	'made anew',
+	'addresses',
+);
 const mails = fc
 	.record({
-		counts: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
+		counts: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: MOST_MAILS }),
 		naming: fc.constantFrom(...Object.values(NAMINGS)),
 	})
 	.map(({ counts, naming }) =>
@@ -172,11 +192,20 @@ const batch = fc.constantFrom<INodeParameters>(
 	number('={{ "mail" + $json.mail }}'),
 );
 
+/** An item with addresses has no other files. */
+const SOURCE: INodeParameters = {
+	source: '={{ $json.urls ? "url" : "binary" }}',
+	binaryPropertyName: '*',
+	urls: '={{ $json.urls }}',
+};
+
 /** Everything that is tried on workflows of a shape. */
 export const scenarioOf = (shape: Shape): fc.Arbitrary<Scenario> =>
 	fc
 		.record({
 			mails,
+			kept: fc.array(kept, { minLength: MOST_MAILS, maxLength: MOST_MAILS }),
+			savesProgress: seldom(3),
 			batch,
 			maxFilesPerRequest: fc.constantFrom(1, 2, 20),
 			waitForResults: fc.constantFrom(false, false, false, true),
@@ -189,6 +218,7 @@ export const scenarioOf = (shape: Shape): fc.Arbitrary<Scenario> =>
 			),
 			retryOnFail: fc.constantFrom(false, false, true),
 			isHeld: fc.boolean(),
+			isCrowded: seldom(10),
 			first: trouble,
 			retries: fc.array(retry, { maxLength: 3 }),
 		})
@@ -196,7 +226,7 @@ export const scenarioOf = (shape: Shape): fc.Arbitrary<Scenario> =>
 			...rest,
 			shape,
 			parameters: {
-				binaryPropertyName: '*',
+				...SOURCE,
 				...mode,
 				waitForResults,
 				options: { maxFilesPerRequest, waitTimeout: WAIT_S },

@@ -1,4 +1,5 @@
 import type {
+	IBinaryKeyData,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -47,6 +48,16 @@ function standIn(
 	};
 }
 
+/** The files of an item as a node gives them that downloads them: stored again each time. */
+async function madeAnew(context: IExecuteFunctions, item: number): Promise<IBinaryKeyData> {
+	const { binary = {} } = context.getInputData()[item];
+	const files = Object.entries(binary).map(async ([field, { fileName, mimeType }]) => {
+		const content = await context.helpers.getBinaryDataBuffer(item, field);
+		return [field, await context.helpers.prepareBinaryData(content, fileName, mimeType)] as const;
+	});
+	return Object.fromEntries(await Promise.all(files));
+}
+
 /** Gives out what it got; fails, or is the end of n8n, where the mishaps say so. */
 const step = (mishaps: Mishaps, die: Die) => {
 	const calls: Record<string, number> = {};
@@ -56,7 +67,15 @@ const step = (mishaps: Mishaps, die: Die) => {
 		calls[name]++;
 		if (mishaps.deadly === name) await die();
 		if (mishaps.failing[name] === call) throw new Error(`${name} failed on purpose`);
-		return [this.getInputData().map((item, at) => ({ ...item, pairedItem: { item: at } }))];
+		const given = await Promise.all(
+			this.getInputData().map(async (item, at) => ({
+				...item,
+				...(name === 'Before' &&
+					item.json.isMadeAnew === true && { binary: await madeAnew(this, at) }),
+				pairedItem: { item: at },
+			})),
+		);
+		return [given];
 	});
 };
 

@@ -1,7 +1,7 @@
 import { batchNumberOf, newBatchNumber } from '../../nodes/DocFlow/delivery/batchNumber';
-import { identify } from '../../nodes/DocFlow/delivery/identity';
+import { identify, storedAnew } from '../../nodes/DocFlow/delivery/identity';
 import { matchAnswer } from '../../nodes/DocFlow/delivery/match';
-import { jobsOf, pack, plan } from '../../nodes/DocFlow/delivery/plan';
+import { inSendingOrder, jobsOf, pack, plan } from '../../nodes/DocFlow/delivery/plan';
 import { type InputFile, type RequestSettings } from '../../nodes/DocFlow/delivery/types';
 
 const settings: RequestSettings = {
@@ -38,6 +38,25 @@ describe('packing', () => {
 			),
 		).toEqual(['ab', 'c', 'd', 'e']);
 		expect(pack([], settings)).toEqual([]);
+	});
+
+	test('addresses and files never share a request', () => {
+		const address: InputFile = { item: 1, name: 'b', origin: { url: 'http://x/b' } };
+		const members = [source('a'), address, source('c')].map((file) => ({ file, settings }));
+		expect(names(jobsOf(members, 1).map(({ files }) => files))).toEqual(['ac', 'b']);
+	});
+
+	test('files of one name go up in the same order, whatever list of fields they come by', () => {
+		const named = (field: string, name: string): InputFile => ({
+			...source(name),
+			origin: { binary_field: field },
+		});
+		const [x, y, z] = [named('1', 'scan'), named('2', 'other'), named('3', 'scan')];
+		const order = (...files: InputFile[]) =>
+			inSendingOrder(files.map((file) => ({ file, settings }))).map(({ file }) => file);
+		expect(order(x, y, z)).toEqual([x, y, z]);
+		expect(order(z, y, x)).toEqual([x, y, z]);
+		expect(order(y, z, x)).toEqual([y, x, z]);
 	});
 
 	const nowhere = () => undefined;
@@ -159,6 +178,19 @@ test('what a file is does not depend on its batch; equal ones are counted', () =
 	expect([a, again, keys([source('a')])[0]]).toEqual([a, `${a}/2`, a]);
 	const others = [source('a', 2), source('b'), source('a', 1, 1)];
 	expect(new Set([a, ...keys(others)]).size).toBe(4);
+});
+
+test('a file that n8n stored anew is the one of before, unless that one is there too', () => {
+	const stored = (id: string): InputFile => {
+		const file = source('a');
+		return { ...file, content: file.content && { ...file.content, id } };
+	};
+	const keys = (...list: InputFile[]) => [...identify(list).values()];
+	const [before] = keys(stored('1'));
+	const [now] = keys(stored('2'));
+	expect([...storedAnew([before], [now])]).toEqual([[now, before]]);
+	expect([...storedAnew([before], [before, now])]).toEqual([]);
+	expect([...storedAnew([before], keys(source('a', 2)))]).toEqual([]);
 });
 
 describe('batch numbers', () => {

@@ -5,7 +5,7 @@ import { earlierError } from './errors';
 import { isRetry, wasSurelyKilled } from './execution';
 import { firstUploadAt } from './flow';
 import type { Journal } from './journal';
-import { jobsOf } from './plan';
+import { inSendingOrder, jobsOf } from './plan';
 import type { BatchInWork, InputFile, Job, OpenJob, PlannedBatch, SentBatch } from './types';
 
 /** Time for DocFlow to list what it got from an execution that was killed, from the first upload of its retry on. */
@@ -25,7 +25,7 @@ export function startBatch(
 	const taken: Array<[InputFile, TakenFile]> = [];
 	const claims = new Map<InputFile, TakenFile>();
 	const [planned, sent]: Array<PlannedBatch['members']> = [[], []];
-	for (const member of batch.members) {
+	for (const member of inSendingOrder(batch.members)) {
 		const { file } = member;
 		const stored = journal.storedAs(file);
 		if (stored !== undefined && !isChecked) taken.push([file, stored]);

@@ -1,8 +1,9 @@
 import { randomInt } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { digestOf } from './identity';
-import type { InputFile } from './types';
+import { beganAt } from './execution';
+import { digestOf, storedName } from './identity';
+import type { Order } from './types';
 
 /** Numbers of the node have 19 digits and stay below 2^63: a service may keep them as 64-bit integers. */
 const SMALLEST = 10n ** 18n;
@@ -25,18 +26,44 @@ export const batchNumberOf = (...parts: unknown[]): string =>
 /** Executions that somebody may retry after n8n was killed in the middle. A test in the editor may upload one file many times. */
 const RETRIED_MODES = ['trigger', 'webhook', 'retry'];
 
+/** n8n's ids of the stored files of some input items, whichever of them go up and in which order. */
+const storedIn = (inputs: INodeExecutionData[]): string[] =>
+	inputs
+		.flatMap(({ binary = {} }) => Object.values(binary))
+		.flatMap(({ id }) => (typeof id === 'string' ? [storedName(id)] : []))
+		.sort();
+
+/** What input items are without stored files: their json, and the names and sizes of the files in it. */
+const lookOf = (inputs: INodeExecutionData[]): unknown[] =>
+	inputs.map(({ json, binary = {} }) => [
+		json,
+		Object.entries(binary).map(([field, { fileName, data }]) => [field, fileName, data?.length]),
+	]);
+
 /**
- * The number of a batch that the node names itself. Where a retry must find it although nothing else was kept, it is
- * the same for the same run of the node (by its `ordinal`) on the same first file: n8n gives each file that it stores an id of its own
- * (BinaryDataService), which a retried execution finds again. Files in memory and addresses have none.
+ * The number of a batch that the node names itself, for one input item or for all. Where a retry must find it although
+ * nothing else was kept, it is the same for the same run of the node (by its `ordinal`) on the same items. n8n gives each file
+ * that it stores an id of its own (BinaryDataService), which a retried execution finds again. Addresses and files in
+ * memory have none: they are told by when the execution began, and by all that the items hold.
  */
 export function ownBatchNumber(
 	context: IExecuteFunctions,
 	ordinal: number,
-	[{ item, content }]: InputFile[],
+	[{ item, settings }]: Order[],
+	together: boolean,
 ): string {
-	if (content?.id === undefined || !RETRIED_MODES.includes(context.getMode()))
-		return newBatchNumber(Date.now());
+	if (!RETRIED_MODES.includes(context.getMode())) return newBatchNumber(Date.now());
+	const all = context.getInputData();
+	const inputs = together ? all : [all[item]];
+	const stored = storedIn(inputs);
+	const began = beganAt(context);
+	if (stored.length === 0 && began === undefined) return newBatchNumber(Date.now());
 	const node = [context.getWorkflow().id, context.getNode().id];
-	return batchNumberOf(...node, ordinal, item, content.id);
+	const which = [together ? 'all' : item, settings.query.workspace_id];
+	return batchNumberOf(
+		...node,
+		ordinal,
+		...which,
+		...(stored.length > 0 ? stored : [began, lookOf(inputs)]),
+	);
 }

@@ -8,6 +8,7 @@ import { inTurn } from './siblings';
 import type { Order, SentBatch } from './types';
 
 export { fatesOf } from './fates';
+export { storedName } from './identity';
 export { type Once, openOnce } from './once';
 export { inTurn } from './siblings';
 export type { InputFile, Order, SentBatch } from './types';
@@ -29,7 +30,7 @@ export async function deliver(
 			orders,
 			together,
 			(file) => journal.placeOf(file),
-			(group) => ownBatchNumber(context, journal.ordinal, group),
+			(group) => ownBatchNumber(context, journal.ordinal, group, together),
 		);
 		journal.plan(batches);
 		return await sendAll(context, batches, journal);

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TakenFile } from '../files/types';
 import { keptData, runIndexOf } from './execution';
 import { nextOrdinal } from './flow';
-import { identify } from './identity';
+import { identify, storedAnew } from './identity';
 import { type Fate, type FileEntry, isJournalData, type JournalData, placeIn } from './journalData';
 import { shareWithSiblings } from './siblings';
 import type { BatchPlace, Before, InputFile, PlannedBatch } from './types';
@@ -114,5 +114,10 @@ export function openJournal(context: IExecuteFunctions, files: InputFile[]): Jou
 		: { runIndex, ordinal: nextOrdinal(context), batches: [], files: {} };
 	kept[KEY] = data;
 	shareWithSiblings(context, data);
-	return new Journal(data, identify(files), isSecondTry);
+	const keys = identify(files);
+	for (const [now, before] of storedAnew(Object.keys(data.files), keys.values())) {
+		data.files[now] = data.files[before];
+		delete data.files[before];
+	}
+	return new Journal(data, keys, isSecondTry);
 }

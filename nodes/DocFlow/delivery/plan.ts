@@ -1,3 +1,4 @@
+import { groupBy, keyOf } from './match';
 import type { BatchPlace, InputFile, Job, Order, PlannedBatch, RequestSettings } from './types';
 import { MAX_URLS } from './uploadCall';
 
@@ -20,11 +21,25 @@ export function pack(files: InputFile[], { maxFiles, maxBytes }: RequestSettings
 	return requests;
 }
 
-/** The requests for some files of a batch: those with the same settings go together. */
+/** An input item and a field or address in it, as a text. */
+const placeIn = ({ item, origin }: InputFile): string => JSON.stringify([item, origin]);
+
+/**
+ * Files in the order in which they go up: that of the input, but those of one name always in the same order, also when a
+ * Retry comes with another list of fields. After a kill they are told apart by which came first.
+ */
+export function inSendingOrder(members: PlannedBatch['members']): PlannedBatch['members'] {
+	const byName = groupBy(members, ({ file }) => keyOf(file));
+	for (const group of byName.values())
+		group.sort((a, b) => a.file.item - b.file.item || (placeIn(a.file) < placeIn(b.file) ? -1 : 1));
+	return members.map((member) => byName.get(keyOf(member.file))?.shift() ?? member);
+}
+
+/** The requests for some files of a batch: those with the same settings go together, files and addresses apart. */
 export function jobsOf(members: PlannedBatch['members'], attempt: number): Job[] {
 	const bySettings = new Map<string, { settings: RequestSettings; files: InputFile[] }>();
 	for (const { file, settings } of members) {
-		const key = JSON.stringify(settings);
+		const key = JSON.stringify([settings, file.content === undefined]);
 		const group = bySettings.get(key) ?? { settings, files: [] };
 		group.files.push(file);
 		bySettings.set(key, group);
@@ -49,15 +64,16 @@ function groupOrders(orders: Order[], together: boolean): Order[][] {
 
 /** Where the files of a group go that were in no earlier try. */
 function homeOf(
-	[{ batchNumber, settings }]: Order[],
+	group: Order[],
 	files: InputFile[],
 	placeOf: (file: InputFile) => BatchPlace | undefined,
-	ownNumber: (files: InputFile[]) => string,
+	ownNumber: (group: Order[]) => string,
 ): BatchPlace {
+	const [{ batchNumber, settings }] = group;
 	const workspace = String(settings.query.workspace_id);
 	if (batchNumber !== undefined) return { batchNumber, workspace, isGiven: true };
 	const kept = files.map(placeOf).find((place) => place !== undefined);
-	return kept ?? { batchNumber: ownNumber(files), workspace, isGiven: false };
+	return kept ?? { batchNumber: ownNumber(group), workspace, isGiven: false };
 }
 
 /**
@@ -68,7 +84,7 @@ export function plan(
 	orders: Order[],
 	together: boolean,
 	placeOf: (file: InputFile) => BatchPlace | undefined,
-	ownNumber: (files: InputFile[]) => string,
+	ownNumber: (group: Order[]) => string,
 ): PlannedBatch[] {
 	const batches = new Map<string, PlannedBatch>();
 	for (const group of groupOrders(orders, together)) {

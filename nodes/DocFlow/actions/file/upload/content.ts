@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { storedName } from '../../../delivery';
 import type { FileToSend } from '../../../transport/multipart';
 import { CHUNK_BYTES } from '../../../transport/multipart';
 import type { StoredFile } from './binaryFields';
@@ -61,8 +62,7 @@ export async function contentOf(
 		const size = await sizeOf(context, id, bytes);
 		return {
 			bytes: size,
-			// n8n moves files of a webhook into the folder of their execution when it has ended: only the name stays.
-			id: id.split(/[/:]/).pop(),
+			id: storedName(id),
 			// A stream takes its buffer whole, however little there is to read.
 			open: async () =>
 				await context.helpers.getBinaryStream(id, Math.max(1, Math.min(CHUNK_BYTES, size))),
