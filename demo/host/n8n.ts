@@ -34,18 +34,24 @@ export async function freePort(preferred: number): Promise<number> {
 	return (await listen(preferred)) ?? (await listen(0)) ?? preferred;
 }
 
+const npm = (cwd: string, ...args: string[]) =>
+	execFileSync('npm', args, {
+		cwd,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+		shell: process.platform === 'win32',
+	});
+
+/** Homes where the package as it is now was installed by this process: to pack it again takes seconds. */
+const upToDate = new Set<string>();
+
 /** Packs the node package and installs the tarball where n8n keeps community nodes, unless it is that one already. */
 export function installPackage(home: string): void {
 	const nodes = join(home, '.n8n', 'nodes');
 	const installed = join(nodes, '.installed');
+	if (upToDate.has(home) && existsSync(installed)) return;
+	upToDate.add(home);
 	mkdirSync(nodes, { recursive: true });
-	const npm = (cwd: string, ...args: string[]) =>
-		execFileSync('npm', args, {
-			cwd,
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore'],
-			shell: process.platform === 'win32',
-		});
 	const packed = npm(join(demoFolder, '..'), 'pack', '--json', '--pack-destination', nodes);
 	const [{ filename, shasum }] = JSON.parse(packed) as [{ filename: string; shasum: string }];
 	if (existsSync(installed) && readFileSync(installed, 'utf8') === shasum) return;

@@ -23,7 +23,8 @@ interface Past {
 /** A file of the simulation, or its record, which carries the same. */
 type Seen = Pick<SimFile, 'id' | 'run' | 'said'>;
 
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
 
 /** Keeps the books of a simulation: what the trigger could know, what it gave out, and what it owes. */
 export class Book {
@@ -38,9 +39,10 @@ export class Book {
 	private owedBatches = new Set<string>();
 	private openAtPoll = new Set<string>();
 	private pasts = new Map<string, Past[]>();
+	/** Files of which no run is remembered since that memory was damaged. */
+	private forgotten = new Set<string>();
 	/** What no trigger could know any more when its memory was damaged. */
 	private excused = new Set<string>();
-	private newestBefore = 0;
 	private readonly isVerified: boolean;
 
 	constructor(
@@ -80,7 +82,6 @@ export class Book {
 	}
 
 	activate(): void {
-		this.newestBefore = Math.max(0, ...this.world.files.map(({ started }) => started));
 		const openBatches = new Set(this.open().map(({ batch }) => batch));
 		for (const file of this.visible()) {
 			if (!this.isDue(file)) this.openBefore.add(this.keyOf(file));
@@ -184,6 +185,7 @@ export class Book {
 		const count = (this.counts.get(key) ?? 0) + 1;
 		this.counts.set(key, count);
 		if (count > 1 + (this.mayRepeat.get(key) ?? 0)) throw new Error(`${key} fired ${count} times`);
+		this.forgotten.delete(file.id);
 		this.notes.push({ kind: 'fired', key, id: file.id, turn: this.turnOf(file) });
 		const { duration_ms, recognition_status, verification_status } = file;
 		this.addPast(file, this.lookOf(duration_ms, recognition_status, verification_status));
@@ -202,32 +204,54 @@ export class Book {
 		return JSON.parse(state) as PollState;
 	}
 
-	/** What n8n saved is damaged, in one part: what only that part could tell is excused. */
-	damage(what: keyof PollState): void {
+	/** What n8n saved is damaged, in one part of a state: what only that part could tell is excused, and nothing else. */
+	damage(what: keyof PollState, { cursor, resume = cursor, watched }: PollState): void {
 		this.saved = [];
 		this.openAtPoll = new Set();
-		// Close to the latest ids, what was there before activation is told by these alone.
-		if (what === 'floor' || what === 'fired')
-			for (const file of this.visible().filter(this.isDue))
-				if (this.isVerified || file.started > this.newestBefore - 90 * MINUTE_MS)
-					this.dueBefore.delete(this.keyOf(file));
+		const due = this.visible().filter(this.isDue);
 		if (what === 'fired') {
-			for (const [key, count] of this.counts) this.mayRepeat.set(key, count);
-			if (!this.isVerified) this.excuse((file) => file.run > 1);
+			// What is read again comes again.
+			const again = Math.min(cursor - this.limits.overlapMs, resume) - SECOND_MS;
+			this.allowAgain(due.filter((file) => this.world.updatedAt(file) >= again));
+			// A retry that no poll saw is told by the run before alone.
+			this.forgotten = new Set(this.world.files.map(({ id }) => id));
 		}
-		if (what === 'cursor') this.excuse((file) => this.isVerified || file.run > 1);
-		if (what !== 'watched' && what !== 'version') return;
-		this.excuse((file) => !this.isYoung(file));
+		if (what === 'version') {
+			// A batch is known by its name alone: of its files, those that are not remembered come, however old they are.
+			const known = due.filter(({ batch }) => batch in watched);
+			this.allowAgain(
+				known.filter((file) => this.isForgotten(file) || this.dueBefore.has(this.keyOf(file))),
+			);
+			// A retry that was seen, and looks like the run before, is told by its watch alone.
+			if (!this.isVerified) this.notes = this.notes.filter(({ kind }) => kind !== 'seen');
+		}
+		// That a batch is to fire with what had finished before activation, its watch alone tells.
+		if (what === 'watched' || what === 'version') this.owedBatches = new Set();
+		if (what !== 'watched') return;
+		// What was seen running is told by its watch alone, unless its id tells that it is new.
+		this.excuse(due.filter((file) => !this.isYoung(file)));
 		this.notes = [];
 		this.openBefore = new Set();
-		this.owedBatches = new Set();
 		this.openAtPoll = new Set(this.open().map(this.keyOf));
 	}
 
-	/** What is due and did not fire is no longer owed, of some files. */
-	private excuse(some: (file: SimFile) => boolean): void {
-		for (const file of this.visible().filter(this.isDue))
-			if (some(file) && !this.counts.has(this.keyOf(file))) this.excused.add(this.keyOf(file));
+	/** Whether its runs may not be remembered: the memory is small, or was damaged since. */
+	private isForgotten = ({ id }: SimFile): boolean =>
+		this.limits.stateSize < LIMITS.stateSize || this.forgotten.has(id);
+
+	private allowAgain(files: SimFile[]): void {
+		for (const key of files.map(this.keyOf)) {
+			this.mayRepeat.set(key, this.counts.get(key) ?? 0);
+			this.dueBefore.delete(key);
+		}
+	}
+
+	/** What did not fire of these files is no longer owed, nor is it known when they run again. */
+	private excuse(files: SimFile[]): void {
+		for (const file of files.filter((one) => !this.counts.has(this.keyOf(one)))) {
+			this.excused.add(this.keyOf(file));
+			this.forgotten.add(file.id);
+		}
 	}
 
 	/** Whether the ids alone tell that a file is new. */
@@ -255,7 +279,7 @@ export class Book {
 		if (!this.existedBefore.has(file.id) && file.run === 1) return true;
 		if (seen.some((note) => note.key === key)) return true;
 		if (this.openBefore.has(key)) return true;
-		if (this.limits.stateSize < LIMITS.stateSize && file.run > 1) return false;
+		if (this.isForgotten(file) && file.run > 1) return false;
 		// A retry that no poll saw, with the same result and duration as a run that fired, can't be told from an edit.
 		if (past.some(({ turn, look }) => turn < file.run && look === this.lookNow(file))) return false;
 		if (!this.existedBefore.has(file.id) || past.length > 0) return true;

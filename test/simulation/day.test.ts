@@ -1,7 +1,7 @@
 import { poll } from '../../nodes/DocFlow/trigger/poll';
 import { LIMITS } from '../../nodes/DocFlow/trigger/state';
 import { beginStock } from '../../nodes/DocFlow/trigger/stock';
-import { takeStock } from '../../nodes/DocFlow/trigger/stockLists';
+import { takeStock } from '../../nodes/DocFlow/trigger/takeStock';
 import { World } from './world';
 
 const MINUTE = 60_000;

@@ -95,13 +95,28 @@ export const FOUND: Record<string, History> = {
 				kind: 'poll',
 				meanwhile: [
 					{ kind: 'verify', file: 0, verdict: 2 },
-					upload(1, ...[2, 0, 2, 2].map((minutes) => ({ ...quick, queue: minutes * MINUTE }))),
+					upload(
+						1,
+						...[2, 0, 2, 2].map((minutes) => ({ ...quick, queue: minutes * MINUTE + 7 * SECOND })),
+					),
 				],
 			},
 			upload(2, { ...quick, queue: 5 * HOUR }),
 			{ kind: 'own', ms: 0 },
 			{ kind: 'damage', what: 'version' },
 			wait(SECOND),
+		],
+	},
+	'the cursor is lost, and a verdict is unread that was given long before the latest update': {
+		...usual,
+		settings: { ...settings, event: 'fileVerified' },
+		before: [upload(0, quick, quick), wait(MINUTE)],
+		events: [
+			{ kind: 'poll' },
+			{ kind: 'verify', file: 0, verdict: 2 },
+			wait(3 * HOUR),
+			{ kind: 'edit', file: 1 },
+			{ kind: 'damage', what: 'cursor' },
 		],
 	},
 	'a file runs again while stock is taken anew of a batch that was read whole': {

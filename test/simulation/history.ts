@@ -107,6 +107,11 @@ const meanwhile: fc.Arbitrary<Event[]> = fc.array(fc.oneof(edit, verify, touch, 
 const poll = fc.constant({ kind: 'poll' as const });
 const busyPoll = fc.record({ kind: fc.constant('poll' as const), meanwhile });
 
+const damage = fc.record({
+	kind: fc.constant('damage' as const),
+	what: fc.constantFrom(...PARTS),
+});
+
 const life: fc.Arbitrary<Event> = fc.oneof(
 	{ weight: 5, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: wait }) },
 	{ weight: 7, arbitrary: poll },
@@ -123,10 +128,7 @@ const life: fc.Arbitrary<Event> = fc.oneof(
 		weight: 1,
 		arbitrary: fc.record({ kind: fc.constant('poll' as const), overlaps: fc.constant(true) }),
 	},
-	{
-		weight: 1,
-		arbitrary: fc.record({ kind: fc.constant('damage' as const), what: fc.constantFrom(...PARTS) }),
-	},
+	{ weight: 1, arbitrary: damage },
 	{
 		weight: 1,
 		arbitrary: fc.record({
@@ -216,12 +218,27 @@ const absence: fc.Arbitrary<Event[]> = fc
 		...later,
 	]);
 
+/** What n8n saved is damaged, once or twice, while files finish. */
+const damages: fc.Arbitrary<Event[]> = fc
+	.array(
+		fc.tuple(
+			upload,
+			fc.array(life, { maxLength: 5 }),
+			poll,
+			wait.map((ms): Event => ({ kind: 'wait', ms })),
+			damage,
+		),
+		{ minLength: 1, maxLength: 2 },
+	)
+	.chain((parts) => fc.array(life, { maxLength: 4 }).map((after) => [...parts.flat(2), ...after]));
+
 /** What may happen once the workflow is active. */
 const COURSES = {
 	usual: fc.array(life, { minLength: 1, maxLength: 40 }),
 	downtime,
 	secondThoughts,
 	absence,
+	damages,
 };
 export type CourseName = keyof typeof COURSES | 'found';
 
@@ -284,6 +301,7 @@ export const history = lives(
 		{ weight: 9, arbitrary: COURSES.usual },
 		{ weight: 1, arbitrary: COURSES.downtime },
 		{ weight: 1, arbitrary: COURSES.secondThoughts },
+		{ weight: 1, arbitrary: COURSES.damages },
 	),
 );
 

@@ -92,8 +92,8 @@ export const mutants: Mutant[] = [
 	{
 		bug: 'activation takes all that is there for new',
 		file: 'stockLists.ts',
-		from: '...(stock?.goesOn ? [] : [old]),',
-		to: '',
+		from: 'goesOn === undefined ? old : decided,',
+		to: '{ ...recently, add: (now) => now },',
 	},
 	{
 		bug: 'activation does not look for what is unfinished',
@@ -103,7 +103,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'a retry is not told from an edit',
-		file: 'batchEvents.ts',
+		file: 'known.ts',
 		from: 'return before !== event.keyOf(file);',
 		to: 'return false;',
 	},
@@ -212,6 +212,20 @@ export const mutants: Mutant[] = [
 		to: '!changed.has(batch) ? batch : []',
 	},
 	{
+		bug: 'a damaged memory counts what fired as new',
+		among: 'damages',
+		file: 'stockLists.ts',
+		from: 'goesOn === undefined ? old : decided,',
+		to: 'goesOn === undefined ? old : { ...recently, add: (now) => now },',
+	},
+	{
+		bug: 'a damaged memory takes batches that it knows by name alone for old',
+		among: 'damages',
+		file: 'known.ts',
+		from: "watch?.unsure === true ? { ...known, floor: '0' } : known",
+		to: 'known',
+	},
+	{
 		bug: 'stock that goes on overlooks what runs again in a batch that was read whole',
 		among: 'found',
 		file: 'stockLists.ts',
@@ -227,26 +241,30 @@ export const mutants: Mutant[] = [
 	},
 	{
 		bug: 'a damaged memory is begun anew without what it told',
+		among: 'damages',
 		file: 'stock.ts',
 		from: 'remains === undefined ? begun : goOnFrom(begun, remains, limits)',
 		to: 'begun',
 	},
 	{
 		bug: 'a damaged memory forgets what waits',
+		among: 'damages',
 		file: 'stock.ts',
-		from: 'floor: remains.floor ?? idBefore(old, limits.lateMs), watched,',
-		to: 'floor: remains.floor ?? idBefore(old, limits.lateMs), watched: {},',
+		from: 'watched: watched ?? {}',
+		to: 'watched: {}',
 	},
 	{
 		bug: 'a lost cursor is told by the latest update alone',
+		among: 'found',
 		file: 'stock.ts',
 		from: 'made ?? cursor)',
 		to: 'cursor)',
 	},
 	{
 		bug: 'stock that goes on counts what finished lately as old',
+		among: 'damages',
 		file: 'stockLists.ts',
-		from: '...(stock?.goesOn ? [] : [old]),',
+		from: 'goesOn === undefined ? old : decided,',
 		to: 'old,',
 	},
 	{
@@ -276,7 +294,7 @@ export function coreWith({ bug, file, from, to }: Mutant): Core {
 	const path = join(copy, 'trigger', file);
 	writeFileSync(path, replaceCode(readFileSync(path, 'utf8'), from, to));
 	const load = (name: string) => require(join(copy, 'trigger', name)) as Core;
-	const [{ beginStock }, { takeStock }, { poll }] = ['stock', 'stockLists', 'poll'].map(load);
+	const [{ beginStock }, { takeStock }, { poll }] = ['stock', 'takeStock', 'poll'].map(load);
 	const { recall, remind } = load('recalled');
 	return { beginStock, takeStock, poll, recall, remind };
 }

@@ -9,6 +9,7 @@ import {
 	restart,
 	statusOf,
 	type Stored,
+	updatedAt,
 	verify,
 } from '../../sandbox/service/store';
 import { trigger } from '../support/poll';
@@ -95,6 +96,10 @@ class SandboxService implements Service {
 		if (requests === undefined) return;
 		if (requests > 0) faults.add({ kind: 'delay', ms: 0, times: requests });
 		faults.add({ kind: 'json', body: { code: 400, msg: 'a failure made on purpose' } });
+	}
+
+	updatedAt({ id }: SimFile): number {
+		return updatedAt(this.stored.get(id)!, this.now, STEP_MS);
 	}
 
 	isFinished({ id }: SimFile): boolean {

@@ -99,7 +99,7 @@ export async function play(
 			process = String(processes++);
 			// Only n8n's own copy is left.
 			if (host === 'scheduler') state = saved = book.crash(0);
-			book.damage(event.what);
+			book.damage(event.what, given());
 			const remains = remainsOf(damaged(given(), event.what), 'scope');
 			if (remains === undefined) throw new Error(`nothing is told without ${event.what}`);
 			state = await stage.activate(remains);

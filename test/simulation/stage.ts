@@ -6,7 +6,7 @@ import type { recall, remind } from '../../nodes/DocFlow/trigger/recalled';
 import type { Remains } from '../../nodes/DocFlow/trigger/readState';
 import type { Limits, PollState } from '../../nodes/DocFlow/trigger/state';
 import type { beginStock } from '../../nodes/DocFlow/trigger/stock';
-import type { takeStock } from '../../nodes/DocFlow/trigger/stockLists';
+import type { takeStock } from '../../nodes/DocFlow/trigger/takeStock';
 import type { History } from './history';
 import { type Service, World } from './world';
 

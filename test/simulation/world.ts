@@ -72,6 +72,8 @@ export interface Service {
 	meanwhile: Array<() => void>;
 	readonly requests: number;
 	isFinished(file: SimFile): boolean;
+	/** The time of its latest update, in epoch milliseconds. */
+	updatedAt(file: SimFile): number;
 	upload(batch: string, courses: Course[]): void;
 	retry(file: SimFile, course: Course): void;
 	/** A person corrects a document. */
@@ -161,7 +163,7 @@ export class World implements Service {
 		return ![PENDING, PARSING].includes(this.status(file)) && !this.hasOpenChildren(file);
 	}
 
-	private updated(file: SimFile): number {
+	updatedAt(file: SimFile): number {
 		const { queue, work, children } = file.course;
 		const status = this.status(file);
 		const step = status === PENDING ? 0 : status === PARSING ? queue : queue + work;
@@ -199,8 +201,8 @@ export class World implements Service {
 	/** Where a file stands in the order of the list. */
 	private place(file: SimFile): number | bigint {
 		const { order } = this.served;
-		if (order === 'updated') return this.updated(file);
-		if (order === 'latest') return -this.updated(file);
+		if (order === 'updated') return this.updatedAt(file);
+		if (order === 'latest') return -this.updatedAt(file);
 		return order === 'uploaded' ? BigInt(file.id) : (BigInt(file.id) * 2654435761n) % 4294967291n;
 	}
 
@@ -229,8 +231,8 @@ export class World implements Service {
 			(query.recognition_status === undefined || query.recognition_status === this.status(file)) &&
 			(query.verification_status === undefined ||
 				query.verification_status === file.verification) &&
-			(start === undefined || this.updated(file) >= start) &&
-			(end === undefined || this.updated(file) <= end);
+			(start === undefined || this.updatedAt(file) >= start) &&
+			(end === undefined || this.updatedAt(file) <= end);
 		const found = this.sorted(this.files.filter(fits));
 		const size = Math.min(this.served.maxPage, Number(query.page_size ?? 1000));
 		const page = Number(query.page ?? 1);

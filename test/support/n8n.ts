@@ -43,16 +43,14 @@ export interface RunOptions {
 	runIndex?: number;
 	/** The node; DocFlow unless given. */
 	type?: Pick<INodeType, 'description'>;
-	/** Whether an agent calls the node. */
-	asTool?: boolean;
 }
 
 /** A workflow that holds the node alone, with the parameters' defaults filled in as the editor does. */
-function workflowOf({ parameters, continueOnFail, type = nodeType, asTool }: RunOptions) {
+function workflowOf({ parameters, continueOnFail, type = nodeType }: RunOptions) {
 	const node: INode = {
 		id: '1',
 		name: 'DocFlow',
-		type: `n8n-nodes-docflow.docFlow${asTool ? 'Tool' : ''}`,
+		type: 'n8n-nodes-docflow.docFlow',
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {},

@@ -176,10 +176,15 @@ describe('memory', () => {
 		expect(remainsOf(lost, 's')).toEqual({
 			newest: ID,
 			floor: '0',
-			watched: { B: { toFire: '', waits: true }, C: watch },
+			watched: { B: { toFire: '', waits: true, unsure: true }, C: watch },
 			fired: [page],
 		});
 		expect(remainsOf({ ...whole, version: 1, scope: 'older' }, 's')).toMatchObject({ cursor: 1 });
+		expect(remainsOf({ ...whole, watched: ['x'], resume: 1 }, 's')).toEqual({
+			...told,
+			watched: undefined,
+			resume: 1,
+		});
 		for (const nothing of [{ ...whole, scope: 'other' }, 'x', null, {}, { cursor: 'yesterday' }])
 			expect(remainsOf(nothing, 's')).toBeUndefined();
 	});

@@ -1,19 +1,10 @@
-import { isAfter } from '../files/ids';
 import { type DocFlowFile, isFinished } from '../files/types';
-import { eventOf, type TriggerEvent } from './events';
-import { batchRunKey, fileKey, pack, packKeys, type Runs, unpack, unpackKeys } from './runKeys';
+import { pastRuns, watchOf } from './batchWatch';
+import { eventOf } from './events';
+import { isNew, type Known } from './known';
+import { batchRunKey, fileKey, unpackKeys } from './runKeys';
 import type { Filters, Rules } from './settings';
 import type { Watch } from './state';
-
-/** What the trigger knows when it looks at a batch. */
-export interface Known {
-	/** Remembered runs. */
-	remembered: Runs;
-	/** Files up to this id are old. */
-	floor: string;
-	/** DocFlow's `Date`, in epoch milliseconds. */
-	date: number;
-}
 
 /** What comes of a look at a batch. */
 export interface Judgement {
@@ -22,30 +13,6 @@ export interface Judgement {
 	/** How the batch is watched from now on; undefined ends the watch. */
 	watch?: Watch;
 }
-
-/** Whether a file did not fire before, as it is now: it differs from what is remembered of it, or it is new. */
-export function isNew(
-	file: DocFlowFile,
-	event: TriggerEvent,
-	{ remembered, floor }: Pick<Known, 'remembered' | 'floor'>,
-): boolean {
-	const before = remembered.get(fileKey(file));
-	if (before === undefined) return event.firesOld || isAfter(file.id, floor);
-	return before !== event.keyOf(file);
-}
-
-/** Keys of the files that are to fire when they are due: those that run now, those that are new, and the ones given. */
-function keysToFire(
-	files: DocFlowFile[],
-	before: Set<string>,
-	event: TriggerEvent,
-	known: Known,
-): Set<string> {
-	const isAwaited = (file: DocFlowFile) => !event.isDue(file) || isNew(file, event, known);
-	return new Set([...before, ...files.filter(isAwaited).map(fileKey)]);
-}
-
-const watchOf = (past: Runs): Watch => (past.size > 0 ? { past: pack(past) } : {});
 
 /** Whether the settle time has passed; after a clock was put back it has, since it could last for hours. */
 const hasSettled = (since: number, settleMs: number, { date }: Known): boolean =>
@@ -89,52 +56,12 @@ export function tellsAll(
 	if (outcome !== 'any' || settleMs > 0 || changed.length === 0) return false;
 	if (watch !== undefined && (watch.toFire === undefined || watch.failures !== undefined))
 		return false;
+	if (watch?.unsure === true) return false;
 	const awaited = unpackKeys(watch?.toFire ?? '');
 	const seen = new Set(changed.map(fileKey));
 	if ([...awaited].some((key) => !seen.has(key))) return false;
 	const event = eventOf(name);
 	return changed.every((file) => awaited.has(fileKey(file)) || isNew(file, event, known));
-}
-
-/** The runs of a batch that are not to fire: what runs again is no longer one of them. */
-function stillPast(past: string | undefined, files: DocFlowFile[]): Runs {
-	const runs = unpack(past ?? '');
-	for (const file of files) if (!isFinished(file)) runs.delete(fileKey(file));
-	return runs;
-}
-
-/** How a batch that was read whole is watched on, once some of its files are seen; what runs again is to fire. */
-export const watchAgain = (watch: Watch, seen: DocFlowFile[]): Watch =>
-	seen.every(isFinished) ? watch : watchOf(stillPast(watch.past, seen));
-
-/** How a batch is watched that is not read whole now, going by those of its files that changed lately. */
-export function watchUnread(
-	changed: DocFlowFile[],
-	watch: Watch | undefined,
-	{ event }: Pick<Rules, 'event'>,
-	known: Known,
-): Watch {
-	if (watch !== undefined && watch.toFire === undefined) return watchAgain(watch, changed);
-	const before = unpackKeys(watch?.toFire ?? '');
-	return { ...watch, toFire: packKeys(keysToFire(changed, before, eventOf(event), known)) };
-}
-
-/** The runs of a batch that are not to fire, once it was read whole. */
-function pastRuns(
-	files: DocFlowFile[],
-	changed: DocFlowFile[],
-	watch: Watch | undefined,
-	event: TriggerEvent,
-	known: Known,
-): Runs {
-	const seen = [...changed, ...files];
-	if (watch !== undefined && watch.toFire === undefined) return stillPast(watch.past, seen);
-	const toFire = keysToFire(seen, unpackKeys(watch?.toFire ?? ''), event, known);
-	return new Map(
-		files
-			.filter((file) => !toFire.has(fileKey(file)))
-			.map((file) => [fileKey(file), event.keyOf(file)]),
-	);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DocFlowFile } from '../files/types';
-import { judgeBatch, type Judgement, watchUnread } from './batchEvents';
+import { judgeBatch, type Judgement } from './batchEvents';
 import type { Fired } from './batches';
+import { watchUnread } from './batchWatch';
 import { eventOf } from './events';
 import { cutWatch, judgeFiles } from './fileEvents';
 import { readFiles } from './readFiles';

@@ -1,6 +1,7 @@
 import type { DocFlowFile } from '../files/types';
-import { isNew, type Judgement, type Known } from './batchEvents';
+import type { Judgement } from './batchEvents';
 import { eventOf } from './events';
+import { isNew, type Known, knownOf } from './known';
 import { fileKey, packKeys, unpackKeys } from './runKeys';
 import type { Rules } from './settings';
 import type { Watch } from './state';
@@ -33,6 +34,7 @@ export function mayFire(
  */
 export function showsWaiting(changed: DocFlowFile[], watch: Watch | undefined): boolean {
 	if (watch?.waits !== true && watch?.failures === undefined) return true;
+	if (watch.unsure === true) return false;
 	const seen = new Set(changed.map(fileKey));
 	return [...unpackKeys(watch.toFire ?? '')].every((key) => seen.has(key));
 }
@@ -54,7 +56,9 @@ export function judgeFiles(
 	const awaited = new Set([...unpackKeys(watch?.toFire ?? ''), ...notDue]);
 	const latest = latestOf(files);
 	const fires = latest.filter(
-		(file) => event.isDue(file) && (awaited.has(fileKey(file)) || isNew(file, event, known)),
+		(file) =>
+			event.isDue(file) &&
+			(awaited.has(fileKey(file)) || isNew(file, event, knownOf(watch, known))),
 	);
 	if (event.firesOld) return { fires };
 	for (const file of fires) awaited.delete(fileKey(file));

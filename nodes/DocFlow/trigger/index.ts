@@ -13,7 +13,7 @@ import { recall, remind } from './recalled';
 import { readSaved, save, type Saved } from './saved';
 import { LIMITS, type PollState } from './state';
 import { beginStock } from './stock';
-import { takeStock } from './stockLists';
+import { takeStock } from './takeStock';
 import { type HasTime, isDurablePoll, timeOf } from './time';
 
 /**

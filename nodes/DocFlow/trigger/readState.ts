@@ -15,6 +15,7 @@ const isWatch = (value: unknown): value is Watch =>
 	isMissingOr(value.past, (past) => isPacked(past, 'runs')) &&
 	isMissingOr(value.toFire, (keys) => isPacked(keys, 'files')) &&
 	isMissingOr(value.waits, isTrue) &&
+	isMissingOr(value.unsure, isTrue) &&
 	isMissingOr(value.failures, isTime) &&
 	isMissingOr(
 		value.settling,
@@ -31,7 +32,7 @@ const isStock = (value: unknown): value is Stock =>
 	isRecord(value) &&
 	isTime(value.list) &&
 	isMissingOr(value.from, isTime) &&
-	isMissingOr(value.goesOn, isTrue);
+	isMissingOr(value.goesOn, isTime);
 
 const isClocks = (value: unknown): boolean =>
 	isRecord(value) && isTime(value.date) && isTime(value.own) && isMissingOr(value.ahead, isTime);
@@ -57,8 +58,24 @@ export const isPollState = (value: unknown): value is PollState =>
 	isMissingOr(value.forgotten, isId);
 
 /** What a damaged or older state still tells; the rest is found by taking stock. */
-export type Remains = Partial<Pick<PollState, 'cursor' | 'newest' | 'floor'>> &
-	Pick<PollState, 'watched' | 'fired'>;
+export type Remains = Partial<
+	Pick<PollState, 'cursor' | 'resume' | 'newest' | 'floor' | 'watched'>
+> &
+	Pick<PollState, 'fired'>;
+
+/** The watched batches of a damaged or older state. Of an entry that can't be read, the name of its batch is left. */
+const watchedOf = ({
+	version,
+	watched,
+}: Record<string, unknown>): PollState['watched'] | undefined =>
+	isRecord(watched)
+		? Object.fromEntries(
+				Object.entries(watched).map(([batch, watch]) => [
+					batch,
+					version === VERSION && isWatch(watch) ? watch : { toFire: '', waits: true, unsure: true },
+				]),
+			)
+		: undefined;
 
 /**
  * What can still be read of a state that is damaged or of an older version; undefined for one that was made for
@@ -68,20 +85,15 @@ export function remainsOf(value: unknown, scope: string): Remains | undefined {
 	if (!isRecord(value)) return undefined;
 	if (value.version === VERSION && typeof value.scope === 'string' && value.scope !== scope)
 		return undefined;
-	const { cursor, newest, floor, watched, fired } = value;
+	const { cursor, resume, newest, floor, fired } = value;
 	if (!isTime(cursor) && !isId(newest) && !isId(floor)) return undefined;
-	const entries = Object.entries(isRecord(watched) ? watched : {});
+	const watched = watchedOf(value);
 	return {
 		...(isTime(cursor) && { cursor }),
+		...(isTime(resume) && { resume }),
 		...(isId(newest) && { newest }),
 		...(isId(floor) && { floor }),
-		// Of a batch whose entry can't be read, the files that run or are new are to fire.
-		watched: Object.fromEntries(
-			entries.map(([batch, watch]) => [
-				batch,
-				value.version === VERSION && isWatch(watch) ? watch : { toFire: '', waits: true },
-			]),
-		),
+		...(watched && { watched }),
 		fired: (Array.isArray(fired) ? fired : []).filter(isPage),
 	};
 }

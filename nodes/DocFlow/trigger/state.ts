@@ -41,6 +41,8 @@ export interface Watch {
 	toFire?: string;
 	/** It is due, and did not get its turn: read at the next poll, changed or not. */
 	waits?: true;
+	/** What was known of it is lost: each of its files is to fire unless it is remembered as it is. */
+	unsure?: true;
 	/** How often in a row it could not be read; those that could are read before it. */
 	failures?: number;
 	/** It is finished since this time (epoch milliseconds), with these runs; it fires when the settle time has passed. */
@@ -75,8 +77,8 @@ export interface Stock {
 	list: number;
 	/** Update time (epoch milliseconds) from which it is still to be read. */
 	from?: number;
-	/** It goes on from what a damaged state told. */
-	goesOn?: true;
+	/** It goes on from a damaged state, which had decided over all that was updated before this (epoch milliseconds). */
+	goesOn?: number;
 }
 
 /** All that the trigger keeps between two polls. */

@@ -1,5 +1,5 @@
 import { idBefore, latestId, madeAt, msBetween } from '../files/ids';
-import { shownTime } from './clock';
+import { shownTime } from './shownTime';
 import type { WorkspaceReader } from './reader';
 import type { Remains } from './readState';
 import { type Clocks, type Limits, newRevision, type PollState, VERSION } from './state';
@@ -74,16 +74,18 @@ function goOnFrom(begun: PollState, remains: Remains, limits: Limits): PollState
 	const cursor = Math.max(0, Math.min(begun.cursor, told));
 	const ago = begun.cursor - told;
 	const old = reached ?? idBefore(begun.newest, Math.max(0, ago));
+	const readAgain = (time: number) =>
+		Math.max(0, Math.min(time - limits.overlapMs, remains.resume ?? time));
 	return {
 		...begun,
 		cursor,
 		// What is due there may be so for long: it says nothing of the clocks.
-		resume: Math.max(0, cursor - limits.overlapMs),
-		// What has finished lately is no old stock: the polls to come decide over it.
-		stock: { list: 0, goesOn: true },
+		resume: readAgain(cursor),
+		// What has become due lately, or waits unknown to anybody, is no old stock: the polls to come decide over it.
+		stock: { list: 0, goesOn: watched === undefined ? 0 : readAgain(told) },
 		newest: latestId([old], remains.newest ?? '0'),
 		floor: remains.floor ?? idBefore(old, limits.lateMs),
-		watched,
+		watched: watched ?? {},
 		fired,
 	};
 }

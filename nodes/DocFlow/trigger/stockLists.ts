@@ -2,18 +2,15 @@ import { isAfter, latestId, madeAt } from '../files/ids';
 import { rfc3339 } from '../files/time';
 import type { DocFlowFile } from '../files/types';
 import type { Query } from '../transport/request';
-import { watchAgain } from './batchEvents';
 import { byBatch } from './batches';
-import { eventOf, type TriggerEvent } from './events';
-import { prune, remember } from './firedRuns';
+import { watchAgain } from './batchWatch';
+import type { TriggerEvent } from './events';
+import { remember, rememberedRuns } from './firedRuns';
 import type { WorkspaceReader } from './reader';
 import { fileKey, packKeys, unpackKeys } from './runKeys';
-import type { Rules } from './settings';
-import { type Limits, newRevision, type PollState, type Watch } from './state';
+import type { Limits, PollState, Watch } from './state';
 import { startOfLatest } from './startOfLatest';
 import { floorBelow } from './stock';
-import type { HasTime } from './time';
-import { readSince } from './window';
 
 /** A list of stock-taking, and what becomes of the files in it. */
 interface List {
@@ -28,7 +25,7 @@ function addAwaited(state: PollState, files: DocFlowFile[], event: TriggerEvent)
 	for (const [batch, some] of byBatch(files.filter((file) => !event.isDue(file)))) {
 		if (event.noun === 'batch' && batch === '') continue;
 		const before = watched.get(batch);
-		const isWhole = event.noun === 'batch' && state.stock?.goesOn !== true;
+		const isWhole = event.noun === 'batch' && state.stock?.goesOn === undefined;
 		if (before !== undefined && before.toFire === undefined)
 			watched.set(batch, watchAgain(before, some));
 		else watched.set(batch, isWhole ? {} : withKeys(before, some));
@@ -41,22 +38,30 @@ const withKeys = (watch: Watch | undefined, files: DocFlowFile[]): Watch => ({
 	toFire: packKeys(new Set([...unpackKeys(watch?.toFire ?? ''), ...files.map(fileKey)])),
 });
 
+/** Whether a file may be one that its batch is watched for. */
+const waitsIn = (watch: Watch | undefined, file: DocFlowFile): boolean =>
+	watch !== undefined &&
+	(watch.unsure === true ||
+		watch.toFire === undefined ||
+		unpackKeys(watch.toFire).has(fileKey(file)));
+
 const addOld = (state: PollState, old: DocFlowFile[], event: TriggerEvent): PollState => ({
 	...state,
 	fired: remember(state.fired, { done: old, heldBack: [] }, event),
 });
 
 /** What is read at activation, in turn. */
-function listsOf(
+export function listsOf(
 	reader: WorkspaceReader,
 	state: PollState,
 	event: TriggerEvent,
 	limits: Limits,
 ): List[] {
 	const { cursor, clocks, stock } = state;
+	const goesOn = stock?.goesOn;
+	// Where an earlier state goes on, what became due since then is still to fire.
+	const until = goesOn === undefined ? {} : { end_time: rfc3339(goesOn) };
 	if (event.firesOld) {
-		// Where an earlier state goes on, what became due since then is still to fire.
-		const until = stock?.goesOn ? { end_time: rfc3339(cursor) } : {};
 		return event.stock.map((due) => {
 			const query = { ...due, ...until };
 			const end = Math.max(cursor, clocks.date);
@@ -82,8 +87,23 @@ function listsOf(
 			return addOld({ ...now, newest, floor }, files.filter(isOld), event);
 		},
 	};
+	/** What was decided over before it is read again: of that, a damaged state may have lost what fired. */
+	const decided: List = {
+		...recently,
+		query: until,
+		add: (now, files) => {
+			const remembered = rememberedRuns(now);
+			const watched = new Map(Object.entries(now.watched));
+			const isLost = (file: DocFlowFile) =>
+				event.isDue(file) &&
+				isAfter(file.id, now.floor) &&
+				!remembered.has(fileKey(file)) &&
+				!waitsIn(watched.get(file.batch_number ?? ''), file);
+			return addOld(now, files.filter(isLost), event);
+		},
+	};
 	return [
-		...(stock?.goesOn ? [] : [old]),
+		goesOn === undefined ? old : decided,
 		...event.stock.map((query) => ({
 			query,
 			start: () => 0,
@@ -92,43 +112,4 @@ function listsOf(
 		// A file that moved on from one of these lists to another while they were read.
 		{ ...recently, add: (now, files) => addAwaited(now, files, event) },
 	];
-}
-
-/**
- * Takes stock, as far as there is time; the next poll goes on. Nothing fires: every batch that is unfinished now is
- * watched, however long ago it was uploaded, and all that is due already counts as old.
- * @throws Error when DocFlow can't be read. The given state is never altered.
- */
-export async function takeStock(
-	reader: WorkspaceReader,
-	state: PollState,
-	rules: Pick<Rules, 'event'>,
-	limits: Limits,
-	hasTime: HasTime = () => true,
-): Promise<PollState> {
-	const event = eventOf(rules.event);
-	const mayGoOn = () => hasTime('stock');
-	const lists = listsOf(reader, state, event, limits);
-	let now: PollState = { ...state, revision: newRevision(), turn: state.turn + 1 };
-	const goesOn = state.stock?.goesOn && { goesOn: true as const };
-	// A search takes some twenty answers: most of a poll where they are slow, so that it has a poll of its own then.
-	const isBegun = state.turn === 0;
-	const maySearch = (list: number) =>
-		!event.firesOld || (!isBegun && list === state.stock?.list) || hasTime('search');
-	for (let list = state.stock?.list ?? 0; list < lists.length; list++) {
-		const { query, start, add } = lists[list];
-		const known = list === state.stock?.list ? state.stock.from : undefined;
-		if (known === undefined && !maySearch(list))
-			return prune({ ...now, stock: { ...goesOn, list } }, limits);
-		const from = known ?? (await start());
-		if (known === undefined && event.firesOld && !mayGoOn())
-			return prune({ ...now, stock: { ...goesOn, list, from } }, limits);
-		const { files, resume } = await readSince(reader, query, from, { isDue: event.isDue, mayGoOn });
-		now = add(now, files);
-		const next = resume === undefined ? { list: list + 1 } : { list, from: resume };
-		now = { ...now, stock: { ...goesOn, ...next } };
-		if (next.list < lists.length && (resume !== undefined || !mayGoOn())) return prune(now, limits);
-	}
-	const { stock: _, ...done } = now;
-	return prune(done, limits);
 }

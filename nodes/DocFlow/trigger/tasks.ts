@@ -1,7 +1,8 @@
 import { isFinished, type DocFlowFile } from '../files/types';
-import { type Known, mustRead, tellsAll } from './batchEvents';
+import { mustRead, tellsAll } from './batchEvents';
 import { eventOf } from './events';
 import { latestOf, mayFire, showsWaiting } from './fileEvents';
+import type { Known } from './known';
 import type { TriggerSettings } from './settings';
 import type { Limits, Watch } from './state';
 import type { Window } from './window';
