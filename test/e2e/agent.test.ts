@@ -3,11 +3,11 @@ import { join } from 'path';
 
 import { type DemoN8n, startDemoN8n } from '../../demo/host/demoN8n';
 import { demoFolder } from '../../demo/host/install';
-import type { Workflow } from '../../demo/host/rest';
 import { type Service, serviceOf } from '../../demo/service';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { uploadTexts } from '../support/files';
 import { run } from '../support/n8n';
+import { agentOf } from './agentWorkflow';
 import { type Model, startModel, type Turn } from './model';
 
 let sandbox: Sandbox;
@@ -20,12 +20,12 @@ beforeAll(async () => {
 	rmSync(home, { recursive: true, force: true });
 	sandbox = await startSandbox({ stepMs: 1 });
 	service = serviceOf(sandbox);
-	n8n = await startDemoN8n(service, home, { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true' });
+	n8n = await startDemoN8n(service, home);
 }, 15 * 60_000);
 
+afterEach(async () => await model?.close());
 afterAll(async () => {
 	await n8n?.stop();
-	await model?.close();
 	await service?.close();
 });
 
@@ -42,51 +42,11 @@ const fetchRows = async (batchNumber: unknown) => {
 	return (await run({ parameters, credential: service.credential })).map(({ json }) => json);
 };
 
-/** A workflow of an agent that has DocFlow's operations as tools. */
-function agentOf(
-	question: string,
-	tools: Record<string, Record<string, unknown>>,
-	credentials: { openAi: string; docFlow: string },
-): Workflow {
-	const node = (name: string, type: string, typeVersion: number, rest: object) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters: {},
-		...rest,
-	});
-	const docFlowApi = { id: credentials.docFlow, name: 'DocFlow' };
-	const toolNodes = Object.entries(tools).map(([name, parameters]) =>
-		node(name, 'n8n-nodes-docflow.docFlowTool', 1, { parameters, credentials: { docFlowApi } }),
-	);
-	const toAgent = (type: string) => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
-	return {
-		name: 'Agent',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, {
-				parameters: { promptType: 'define', text: question, options: {} },
-			}),
-			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, {
-				parameters: {
-					model: { __rl: true, mode: 'id', value: 'stand-in' },
-					responsesApiEnabled: false,
-					options: {},
-				},
-				credentials: { openAiApi: { id: credentials.openAi, name: 'OpenAI' } },
-			}),
-			...toolNodes,
-		],
-		connections: {
-			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			Model: toAgent('ai_languageModel'),
-			...Object.fromEntries(toolNodes.map(({ name }) => [name, toAgent('ai_tool')])),
-		},
-		settings: { executionOrder: 'v1' },
-	};
-}
+/** The credentials of model and tools. */
+const saveCredentials = async () => ({
+	docFlow: await n8n.rest.saveCredential('DocFlow', service.credential),
+	openAi: await n8n.rest.saveCredential('OpenAI', { apiKey: 'none', url: model.url }, 'openAiApi'),
+});
 
 test('an agent finds a batch, reads its fields and corrects one', async () => {
 	const [{ batch_number, file_id }] = await uploadTexts(service.credential, {
@@ -102,14 +62,7 @@ test('an agent finds a batch, reads its fields and corrects one', async () => {
 		([, , updated]) => ({ say: `Corrected: ${String(first(updated).updated)}` }),
 	];
 	model = await startModel(turns);
-	const credentials = {
-		docFlow: await n8n.rest.saveCredential('DocFlow', service.credential),
-		openAi: await n8n.rest.saveCredential(
-			'OpenAI',
-			{ apiKey: 'none', url: model.url },
-			'openAiApi',
-		),
-	};
+	const credentials = await saveCredentials();
 	const workflow = agentOf(
 		`Correct the total of batch ${String(batch_number)}`,
 		{
@@ -151,4 +104,41 @@ test('an agent finds a batch, reads its fields and corrects one', async () => {
 		Fetch_results: 'Fetch results in DocFlow',
 		Update_fields: 'Update fields of a file in DocFlow',
 	});
+});
+
+test('an agent uploads the file it is asked to, of those before it; without a way to them it is told the way', async () => {
+	const name = (question: string) => /\S+\.pdf/.exec(question)?.[0] ?? '';
+	model = await startModel([
+		() => ({ call: 'Upload_only', with: {} }),
+		(_answers, question) => ({ call: 'Upload_by_name', with: { name: name(question) } }),
+		([, answer], question) => ({ say: `${name(question)} is ${String(first(answer).file_name)}` }),
+	]);
+	const chosen = { resource: 'file', operation: 'upload' };
+	const workflow = agentOf(
+		'=Upload {{ $binary.data.fileName }}',
+		{
+			'Upload only': chosen,
+			'Upload by name': {
+				...chosen,
+				binaryPropertyName: "={{ $('Read').all() }}",
+				options: { fileNames: fromAI('name', 'The name of the file to upload') },
+			},
+		},
+		await saveCredentials(),
+		[
+			{
+				...{ id: 'Read', typeVersion: 1, position: [0, 0] },
+				name: 'Read',
+				type: 'n8n-nodes-base.readWriteFile',
+				parameters: { fileSelector: join(demoFolder, 'documents/invoice-*.pdf'), options: {} },
+			},
+		],
+	);
+	sandbox.files.length = 0;
+	const execution = await n8n.rest.runWorkflow(await n8n.rest.saveWorkflow(workflow), 'Start');
+	expect(execution.status).toBe('success');
+	const names = ['invoice-2026-0917.pdf', 'invoice-R-10482.pdf'];
+	expect(sandbox.files.map((file) => file.name).sort()).toEqual(names);
+	for (const one of names) expect(execution.data).toContain(`${one} is ${one}`);
+	expect(model.answers[0]).toMatch(/Nothing was uploaded.*node before the agent/s);
 });

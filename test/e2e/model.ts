@@ -29,9 +29,11 @@ const textOf = (content: unknown): string =>
 
 /**
  * Starts a server that speaks OpenAI's chat API on loopback and plays a conversation: each turn is worked out from what the
- * tools have answered so far.
+ * tools have answered so far, and from what it was asked.
  */
-export async function startModel(turns: Array<(answers: string[]) => Turn>): Promise<Model> {
+export async function startModel(
+	turns: Array<(answers: string[], question: string) => Turn>,
+): Promise<Model> {
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 1024 ** 2 * 50 });
 	const model: Model = { url: '', tools: [], answers: [], close: async () => await app.close() };
 	app.post('/v1/chat/completions', (request) => {
@@ -40,7 +42,8 @@ export async function startModel(turns: Array<(answers: string[]) => Turn>): Pro
 		model.answers = messages
 			.filter(({ role }) => role === 'tool')
 			.map((one) => textOf(one.content));
-		const turn = turns[model.answers.length](model.answers);
+		const question = textOf(messages.find(({ role }) => role === 'user')?.content);
+		const turn = turns[model.answers.length](model.answers, question);
 		const message =
 			'say' in turn
 				? { role: 'assistant', content: turn.say }

@@ -43,14 +43,16 @@ export interface RunOptions {
 	runIndex?: number;
 	/** The node; DocFlow unless given. */
 	type?: Pick<INodeType, 'description'>;
+	/** Whether an agent calls the node. */
+	asTool?: boolean;
 }
 
 /** A workflow that holds the node alone, with the parameters' defaults filled in as the editor does. */
-function workflowOf({ parameters, continueOnFail, type = nodeType }: RunOptions) {
+function workflowOf({ parameters, continueOnFail, type = nodeType, asTool }: RunOptions) {
 	const node: INode = {
 		id: '1',
 		name: 'DocFlow',
-		type: 'n8n-nodes-docflow.docFlow',
+		type: `n8n-nodes-docflow.docFlow${asTool ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {},

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isAgentTool } from '../transport/context';
 import { errorItem } from './errorItem';
+import { inOneText } from './inOneText';
 import type { Results } from './operation';
 import { findOperation } from './registry';
 
@@ -44,7 +46,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 				rows.map((json) => ({ json })),
 			),
 		fail: (items, error, rows: IDataObject[] = [{}]) => {
-			if (!context.continueOnFail()) throw error;
+			if (!context.continueOnFail()) throw inOneText(context, error);
 			const pairedItem = paired(items);
 			for (const item of items) answered.add(item);
 			for (const json of rows)
@@ -54,10 +56,13 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	// An error of the operation as a whole: n8n would give out the input items as if all had gone well.
 	const failUnanswered = (error: unknown) => {
 		const unanswered = output.flatMap((_rows, item) => (answered.has(item) ? [] : [item]));
-		if (unanswered.length === 0) throw error;
+		if (unanswered.length === 0) throw inOneText(context, error);
 		for (const item of unanswered) results.fail([item], error);
 	};
 	const execute = async () => await findOperation(context).execute(context, itemCount, results);
 	await execute().catch(failUnanswered);
-	return [output.flat()];
+	const given = output.flat();
+	// n8n makes an empty text of no items, which tells a model nothing.
+	if (given.length === 0 && isAgentTool(context)) return [[{ json: { found: 0 } }]];
+	return [given];
 }

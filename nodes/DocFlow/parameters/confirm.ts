@@ -10,7 +10,7 @@ export const confirmField = (what: string): INodeProperties => ({
 	name: 'confirm',
 	type: 'boolean',
 	default: false,
-	description: `Whether the ${what} may be deleted. Nobody can bring them back.`,
+	description: `Whether the ${what} may be deleted. What is deleted cannot be brought back.`,
 });
 
 /** @throws NodeOperationError when the switch is off. */

@@ -7,6 +7,10 @@ export type DocFlowContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFu
 export const cancelSignal = (context: DocFlowContext): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal?.() : undefined;
 
+/** Whether an agent calls the node as its tool, of which n8n makes a type of its own (n8n-core, convertNodeToAiTool). */
+export const isAgentTool = (context: DocFlowContext): boolean =>
+	context.getNode().type.endsWith('Tool');
+
 /**
  * What a parameter holds, of the given item where there are items: its expressions resolved, unless it is asked for `raw`;
  * null when it holds nothing. `name` may be a path, such as `options.category`. @throws Error of n8n for an expression that fails.

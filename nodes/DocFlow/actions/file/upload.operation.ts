@@ -35,7 +35,7 @@ export const upload: Operation = {
 			context,
 			refused.filter(({ fate }) => fate === 'skip'),
 		);
-		tellIdle(context, idle);
+		tellIdle(context, idle, results);
 		const withFiles = orders.filter(({ files }) => files.length > 0);
 		const sent = await deliver(context, withFiles, together);
 		reportFailures(context, sent, results);

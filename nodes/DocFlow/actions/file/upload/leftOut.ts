@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../../json';
+import { isAgentTool } from '../../../transport/context';
 import { inputError } from '../../../transport/errors';
 import { clipped, safeText } from '../../../transport/safeText';
 import type { Results } from '../../operation';
@@ -69,9 +70,16 @@ export function tellLeftOut(context: IExecuteFunctions, refused: Refused[]): voi
 	hint(context, message);
 }
 
-/** Tells which items had nothing to upload. */
-export function tellIdle(context: IExecuteFunctions, idle: Idle[]): void {
+/** What to do when a tool was given nothing (n8n 2.40, requests-response: the input of a tool is text alone). */
+const NO_FILES =
+	"An agent hands its tools no files. Take them in Input Binary Field from the node before the agent, by the expression {{ $('Form').all() }} with its name, and let the model say which in the option File Names.";
+
+/** Tells which items had nothing to upload. For a model an empty answer tells nothing, so in an agent's tool it is an error. */
+export function tellIdle(context: IExecuteFunctions, idle: Idle[], results: Results): void {
 	if (idle.length === 0) return;
+	if (isAgentTool(context))
+		for (const { item, nothing } of idle)
+			results.fail([item], inputError(context, item, `Nothing was uploaded: ${nothing}`, NO_FILES));
 	const reasons = idle.map(({ item, nothing }) => `item ${item} (${nothing})`);
 	hint(context, safeText(`Nothing to upload in ${listed(reasons, ', ')}`));
 }
