@@ -10,7 +10,7 @@ import { operationProperties, resources } from './actions/registry';
 import { router } from './actions/router';
 import { docFlowApiTest } from './methods/credentialTest';
 import { listSearch } from './methods/listSearch';
-import { getColumns } from './methods/loadOptions/columns';
+import { loadOptions } from './methods/loadOptions';
 
 /** The DocFlow node: its menus come from the registry, its work is done by the router. */
 export class DocFlow implements INodeType {
@@ -57,7 +57,7 @@ export class DocFlow implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { docFlowApiTest }, listSearch, loadOptions: { getColumns } };
+	methods = { credentialTest: { docFlowApiTest }, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

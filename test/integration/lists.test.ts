@@ -153,7 +153,7 @@ describe('what a category has', () => {
 		['has no value yet', { __rl: true, mode: 'id', value: null }],
 	])('a category that %s is asked for', async (_how, category) => {
 		expect(await failed(search('searchCategoryFields', panel(category)))).toMatchObject({
-			message: 'There is no category to list the fields of',
+			message: 'No category is chosen yet',
 			description: expect.stringContaining('Choose the category first'),
 		});
 		expect(queries()).toEqual([]);
@@ -299,13 +299,83 @@ describe('what is picked or entered', () => {
 	});
 });
 
+describe('names, samples and categories', () => {
+	const chosen = {
+		resource: 'categorySample',
+		operation: 'delete',
+		categoryId: { __rl: true, mode: 'list', value: 'invoice' },
+	};
+	beforeEach(() => {
+		const [{ categories }, other] = sandbox.workspaces;
+		categories.splice(2);
+		categories[1].fields = [{ ...categories[1].fields[0], id: '1', name: 'Payee' }];
+		other.categories[0].fields = [{ ...categories[1].fields[0], id: '2', name: 'Carrier' }];
+		other.categories[0].tables = [];
+	});
+	const elsewhere = { workspaceId: { __rl: true, mode: 'id', value: OTHER } };
+	const names = async (method: Method, parameters: Parameters<typeof search>[1]) =>
+		(await search(method, parameters)).results.map(({ name }) => name);
+
+	test.each<[Method, string[], string[]]>([
+		['searchFieldNames', ['Invoice Number', 'Invoice Date', 'Total Due', 'Payee'], ['Carrier']],
+		['searchTableNames', ['table1'], []],
+		['searchColumnNames', ['Description'], []],
+	])('%s: each once, of all categories of the chosen workspace', async (method, own, others) => {
+		expect(await names(method, {})).toEqual(own);
+		expect(await names(method, { options: elsewhere })).toEqual(others);
+		expect(await names(method, { filter: own[0].slice(2).toUpperCase() })).toEqual([own[0]]);
+	});
+
+	test('the samples of the chosen category', async () => {
+		const sample = { name: 'invoice.txt', value: '1955840540389000000' };
+		expect((await search('searchSamples', chosen)).results).toEqual([sample]);
+		expect(await options('getSamples', chosen)).toEqual([sample]);
+		const none = { message: expect.stringContaining('Choose the category first') };
+		await expect(options('getSamples', {})).rejects.toMatchObject(none);
+	});
+
+	test('all categories, by id, of the chosen workspace', async () => {
+		const ids = sandbox.workspaces.map(({ categories }) => categories.map(({ id }) => id));
+		const values = async (parameters: INodeParameters) =>
+			(await options('getCategories', parameters)).map(({ value }) => value);
+		expect(await values({})).toEqual(ids[0]);
+		expect(await values({ options: elsewhere })).toEqual(ids[1]);
+	});
+
+	const options = async (
+		method: keyof typeof nodeType.methods.loadOptions,
+		parameters: INodeParameters,
+	) => {
+		const context = loadOptionsContext({
+			parameters: { resource: 'categorySample', operation: 'delete', ...parameters },
+			credential,
+		});
+		return await nodeType.methods.loadOptions[method].call(context);
+	};
+
+	test('none of them is empty where DocFlow refuses: an error with its advice stands there', async () => {
+		sandbox.faults.add({ kind: 'json', body: { code: 403, msg: 'no' }, times: 99 });
+		for (const method of Object.keys(nodeType.methods.listSearch) as Method[])
+			expect(await failed(search(method, chosen))).toMatchObject({
+				message: 'DocFlow did not accept the credential',
+				description: expect.stringContaining('check App ID'),
+			});
+		for (const method of ['getCategories', 'getColumns', 'getSamples'] as const)
+			await expect(options(method, chosen)).rejects.toThrow(/credential\. .*check App ID/);
+	});
+});
+
 test.each([
 	['DocFlow', nodeType],
 	['the trigger', new DocFlowTrigger()],
 ])('every list of %s has its search', (_name, { description, methods }) => {
-	const called = fieldsOf(description.properties).flatMap(({ field }) =>
-		(field.modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+	const fields = fieldsOf(description.properties).map(({ field }) => field);
+	const called = fields.flatMap(({ modes = [] }) =>
+		modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
 	);
 	expect(called.length).toBeGreaterThan(0);
 	expect(Object.keys(methods.listSearch)).toEqual(expect.arrayContaining(called));
+	const loaded = fields.flatMap(({ typeOptions }) => typeOptions?.loadOptionsMethod ?? []);
+	expect(loaded.length).toBeGreaterThan(0);
+	expect(Object.keys(methods.loadOptions)).toEqual(expect.arrayContaining(loaded));
 });

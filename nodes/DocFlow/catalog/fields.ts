@@ -3,9 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../json';
 import type { DocFlowContext } from '../transport/context';
 import { apiError } from '../transport/errors';
+import { limitTo } from '../transport/limit';
+import { fetchAll } from '../transport/list';
 import { docFlowRequest } from '../transport/request';
 import { toNodeError, unreadable } from '../transport/unreadable';
-import { type CategoryPlace, named } from './categories';
+import { categoryList, type CategoryPlace, named } from './categories';
 import { recordsOf } from './records';
 
 /** A field and, where it is one of a table's, its table. */
@@ -40,6 +42,27 @@ export async function fetchFields(
 	if ((fields ?? tables) !== null && isRead(fields) && isRead(tables))
 		return { fields: recordsOf(fields), tables: recordsOf(tables) };
 	throw toNodeError(context, unreadable('it has no list of fields'), itemIndex);
+}
+
+/** Questions to DocFlow at the same time. */
+const PARALLEL = 3;
+
+/** What the categories in use read, in their order; `isWanted` says by its name whether one counts. @throws DocFlowError. */
+export async function fetchAllFields(
+	context: DocFlowContext,
+	workspace_id: string,
+	isWanted: (name: unknown) => boolean = () => true,
+): Promise<CategoryFields[]> {
+	const all = await fetchAll(context, categoryList({ workspace_id, enabled: '1' }));
+	const inTurn = limitTo(PARALLEL);
+	return await Promise.all(
+		all
+			.filter(({ name }) => isWanted(name))
+			.map(async ({ id }) => {
+				const place = { workspace_id, category_id: String(id) };
+				return await inTurn(async () => await fetchFields(context, place));
+			}),
+	);
 }
 
 /** All fields, those of the category itself first. */

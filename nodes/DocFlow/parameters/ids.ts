@@ -66,6 +66,13 @@ export const readIds: Reader<Field, string[]> = (context, item, field, within) =
 	return [...new Set(ids.map((one) => toId(context, item, field, one)))];
 };
 
+/** As `readIds`; undefined where nothing is picked or entered. @throws NodeOperationError as `readIds` does. */
+export const readIdsIfAny: Reader<Field, string[] | undefined> = (context, item, field, within) => {
+	const value = readValue(context, item, field, within);
+	const isNone = Array.isArray(value) && value.length === 0;
+	return value === undefined || isNone ? undefined : readIds(context, item, field, within);
+};
+
 /** The workspace of an item, or of a poll: the option, else the credential's. @throws NodeOperationError when both are empty. */
 export async function readWorkspace(
 	context: DocFlowContext,

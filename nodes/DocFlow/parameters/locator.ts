@@ -42,3 +42,35 @@ export const locatorField = (
 	],
 	...more,
 });
+
+/** The name of a field, table or column as results show it: from a list of names, or any other. Read by `readText`. */
+export const nameLocator = (
+	field: Pick<Locator, 'name' | 'displayName' | 'description' | 'search'>,
+	placeholder: string,
+	isNew = false,
+): INodeProperties =>
+	locatorField(
+		{ ...field, by: { displayName: 'By Name', name: 'name', placeholder } },
+		{ default: { mode: isNew ? 'name' : 'list', value: '' } },
+	);
+
+/** Things of which several are picked from a list, or given by expression as an array or with commas between; read by `readIds`. */
+export const pickedField = (
+	{
+		name,
+		noun,
+		method,
+		dependsOn,
+	}: { name: string; noun: string; method: string; dependsOn: string[] },
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties => ({
+	// n8n's scanner wants this name and sentence of every list that is filled by a method.
+	displayName: `${noun} Names or IDs`,
+	name,
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: method, loadOptionsDependsOn: dependsOn },
+	default: [],
+	description: `${description}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+	...more,
+});

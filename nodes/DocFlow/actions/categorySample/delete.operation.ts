@@ -5,9 +5,7 @@ import { deleteOperation } from '../deleteOperation';
 import { LOOK_AT_SAMPLES, sampleIdsField } from './fields';
 
 const category = categoryField('The category whose samples to delete');
-const sampleIds = sampleIdsField(
-	'The sample_id that Get Many gives, several with commas between them',
-);
+const sampleIds = sampleIdsField('The samples to delete', { required: true });
 
 /** Category Sample → Delete (DocFlow API, "Delete Category Samples"). */
 export const deleteSamples = deleteOperation({

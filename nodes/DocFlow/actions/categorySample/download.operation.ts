@@ -2,14 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { placeOf } from '../../catalog/categories';
 import { categoryField, readCategory } from '../../parameters/category';
-import { choiceField, fieldError, readIfSet } from '../../parameters/field';
+import { choiceField, fieldError } from '../../parameters/field';
 import { optionsField } from '../../parameters/fields';
-import { idField } from '../../parameters/fileIds';
-import { readId, readIds } from '../../parameters/ids';
+import { readId, readIdsIfAny } from '../../parameters/ids';
 import { readChoice, readText } from '../../parameters/read';
 import { docFlowDownload } from '../../transport/request';
 import { forEachItem, type Operation } from '../operation';
-import { sampleIdsField } from './fields';
+import { sampleField, sampleIdsField } from './fields';
 
 const category = categoryField('The category whose samples to download');
 
@@ -26,14 +25,13 @@ const asField = choiceField({
 	description: 'How many samples to download',
 });
 
-const sampleId = idField('sampleId', 'Sample ID', 'The sample_id that Get Many gives', {
+const sampleId = sampleField('The sample to download', {
 	displayOptions: { show: { download: ['one'] } },
 });
 
-const sampleIds = sampleIdsField(
-	'The sample_id that Get Many gives, several with commas between them; all samples where it is empty',
-	{ required: false, displayOptions: { show: { download: ['zip'] } } },
-);
+const sampleIds = sampleIdsField('The samples to download; all of them where none is chosen', {
+	displayOptions: { show: { download: ['zip'] } },
+});
 
 const outputField: INodeProperties = {
 	displayName: 'Put Output File in Field',
@@ -62,7 +60,7 @@ export const downloadSamples: Operation = {
 			return {
 				...(await readCategory(context, item, category)),
 				output,
-				ids: isZip ? readIfSet(readIds, context, item, sampleIds) : readId(context, item, sampleId),
+				ids: isZip ? readIdsIfAny(context, item, sampleIds) : readId(context, item, sampleId),
 			};
 		},
 		async (context, { workspace_id, category: wanted, output, ids }, itemIndex) => {

@@ -8,6 +8,7 @@ import { optionsField } from '../../parameters/fields';
 import { idField } from '../../parameters/fileIds';
 import { readId, readWorkspace } from '../../parameters/ids';
 import { readTexts } from '../../parameters/lists';
+import { nameLocator } from '../../parameters/locator';
 import { outputOptionProperties, outputProperty, readOutput } from '../../parameters/output';
 import { readChoice, readText } from '../../parameters/read';
 import { rowsField, rowsOf } from '../../parameters/rows';
@@ -24,15 +25,6 @@ const taskIdField = idField(
 	'Task ID',
 	'The task_id of a finished file, as Upload, Fetch or the trigger gave it',
 );
-
-const nameField = (what: string, placeholder: string): INodeProperties => ({
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	default: '',
-	placeholder,
-	description: `The name of the ${what}, as it is to be called in the results`,
-});
 
 const promptField: INodeProperties = {
 	displayName: 'Prompt',
@@ -52,8 +44,26 @@ const columnsField: INodeProperties = {
 	description: 'The columns of the table, separated by commas, or an array by expression',
 };
 
-const fieldName = nameField('field', 'e.g. Due Date');
-const tableName = nameField('table', 'e.g. Line Items');
+const fieldName = nameLocator(
+	{
+		displayName: 'Name',
+		name: 'name',
+		search: 'searchFieldNames',
+		description: 'The name of the field, as it is to be called in the results',
+	},
+	'e.g. Due Date',
+	true,
+);
+const tableName = nameLocator(
+	{
+		displayName: 'Name',
+		name: 'name',
+		search: 'searchTableNames',
+		description: 'The name of the table, as it is to be called in the results',
+	},
+	'e.g. Line Items',
+	true,
+);
 
 const fieldsField = rowsField({
 	displayName: 'Fields',

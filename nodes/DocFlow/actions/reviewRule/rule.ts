@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { choiceField, fieldError, readIfSet } from '../../parameters/field';
-import { readIds } from '../../parameters/ids';
+import { readIdsIfAny } from '../../parameters/ids';
 import { readObjects } from '../../parameters/json';
-import { locatorField } from '../../parameters/locator';
+import { locatorField, pickedField } from '../../parameters/locator';
 import { readChoice, readLongText, readText } from '../../parameters/read';
 
 /** The rule that something is about; `description` says what. */
@@ -50,15 +50,15 @@ export const riskField = choiceField<number>({
 	description: 'How high the risk is when the rule is not met',
 });
 
-const categoriesField: INodeProperties = {
-	displayName: 'Category IDs',
-	name: 'categoryIds',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 1978297791713619968, 1978297791713619969',
-	description:
-		'Check only documents of these categories, several IDs with commas between them; Category → Get Many gives them. Keep them text: as numbers they lose their last digits.',
-};
+const categoriesField = pickedField(
+	{
+		name: 'categoryIds',
+		noun: 'Category',
+		method: 'getCategories',
+		dependsOn: ['options.workspaceId'],
+	},
+	'Check only documents of these categories',
+);
 
 const referencedField: INodeProperties = {
 	displayName: 'Referenced Fields',
@@ -101,7 +101,7 @@ export function readRule(
 		name: readText(context, item, ruleNameField(), within) || undefined,
 		prompt: readLongText(context, item, promptField(), within) || undefined,
 		risk_level: readIfSet(readChoice<number>, context, item, riskField, within),
-		category_ids: readIfSet(readIds, context, item, categoriesField, options),
+		category_ids: readIdsIfAny(context, item, categoriesField, options),
 		referenced_fields: references.length > 0 ? references : undefined,
 	};
 	return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));

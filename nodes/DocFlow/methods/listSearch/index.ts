@@ -1,5 +1,12 @@
 import { searchCategories, searchCategoryNames } from './categories';
-import { searchCategoryFields, searchCategoryTables } from './fields';
+import {
+	searchCategoryFields,
+	searchCategoryTables,
+	searchColumnNames,
+	searchFieldNames,
+	searchSamples,
+	searchTableNames,
+} from './fields';
 import { searchGroups, searchRepositories, searchRules } from './review';
 import { searchWorkspaces } from './workspaces';
 
@@ -9,8 +16,12 @@ export const listSearch = {
 	searchCategoryFields,
 	searchCategoryNames,
 	searchCategoryTables,
+	searchColumnNames,
+	searchFieldNames,
 	searchGroups,
 	searchRepositories,
 	searchRules,
+	searchSamples,
+	searchTableNames,
 	searchWorkspaces,
 };

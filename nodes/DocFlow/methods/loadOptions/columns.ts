@@ -1,18 +1,13 @@
-import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { type CategoryFields, fetchAllFields } from '../../catalog/fields';
 import { isRecord, listOf, textOf } from '../../json';
 import { toItems } from '../../output';
 import { categoryProperty } from '../../parameters/fields';
 import { outputProperty, readOutput } from '../../parameters/output';
 import { readText } from '../../parameters/read';
-import { apiError, DocFlowError } from '../../transport/errors';
-import { limitTo } from '../../transport/limit';
-import { fetchAll } from '../../transport/list';
-import { docFlowRequest } from '../../transport/request';
 import { chosenWorkspace } from '../listSearch/workspace';
-
-/** Questions to DocFlow at the same time. */
-const PARALLEL = 3;
+import { optionsOf } from './options';
 
 /** A field of a category in the form that a document has it (DocFlow API, CategoryField). */
 const cell = (field: unknown) => {
@@ -21,17 +16,15 @@ const cell = (field: unknown) => {
 };
 
 /** A document that has all fields of a category, in one row of each of its tables. */
-const exampleOf = ({ fields, tables }: IDataObject) => ({
+const exampleOf = ({ fields, tables }: CategoryFields) => ({
 	id: '1',
 	name: '',
 	data: {
-		fields: listOf(fields).map(cell),
-		tables: listOf(tables)
-			.filter(isRecord)
-			.map(({ name, fields: columns }) => ({
-				tableName: name,
-				items: [listOf(columns).map(cell)],
-			})),
+		fields: fields.map(cell),
+		tables: tables.map(({ name, fields: columns }) => ({
+			tableName: name,
+			items: [listOf(columns).map(cell)],
+		})),
 	},
 });
 
@@ -46,41 +39,18 @@ async function columnsOf(context: ILoadOptionsFunctions): Promise<string[]> {
 	const wanted = ['filters', 'options'].map((within) =>
 		readText(context, undefined, categoryProperty, within),
 	);
-	const query = { workspace_id, enabled: '1' };
-	const list = { path: '/category/list', query, name: 'categories', id: 'id', pageSize: 100 };
-	const categories = (await fetchAll(context, list)).filter(({ name }) =>
+	const found = await fetchAllFields(context, workspace_id, (name) =>
 		wanted.every((one) => one === '' || one === name),
 	);
-	const inTurn = limitTo(PARALLEL);
-	const ask = async (category_id: string) =>
-		await docFlowRequest(context, {
-			method: 'GET',
-			path: '/category/fields/list',
-			repeat: 'safe',
-			query: { workspace_id, category_id },
-		});
-	const answers = await Promise.all(
-		categories.map(async ({ id }) => await inTurn(async () => await ask(textOf(id)))),
-	);
-	const examples = [{}, ...answers.map(({ result }) => result)].map(exampleOf);
+	const examples = [{ fields: [], tables: [] }, ...found].map(exampleOf);
 	const items = examples.flatMap((example) => toItems(example, options));
 	return [...new Set(items.flatMap(Object.keys))];
 }
 
 /**
  * The columns to choose from (n8n, `methods.loadOptions`): the node's own, then the fields of the chosen category, or of
- * all. Of an error n8n shows the title alone here, so the advice stands in it.
+ * all.
  */
-export async function getColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	try {
-		return (await columnsOf(this)).map((name) => ({ name, value: name }));
-	} catch (error) {
-		const { message, description = '' } = isRecord(error) ? error : {};
-		const title = [error instanceof Error ? error.message : message, description]
-			.map(textOf)
-			.filter(Boolean)
-			.join('. ');
-		const failure = error instanceof DocFlowError ? error.failureDetails : {};
-		throw apiError(this, { ...failure, message: title });
-	}
-}
+export const getColumns = optionsOf(async (context) =>
+	(await columnsOf(context)).map((name) => ({ name, value: name })),
+);

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { choiceField, fieldError, readValue, valueInWords } from '../../../parameters/field';
 import { idField } from '../../../parameters/fileIds';
 import { readObject } from '../../../parameters/json';
+import { nameLocator } from '../../../parameters/locator';
 import { isPlainText, readChoice, readFlag, readNumber, readText } from '../../../parameters/read';
 import { rowsField, rowsOf } from '../../../parameters/rows';
 import type { Changes } from './merge';
@@ -26,15 +27,16 @@ const specifyField = choiceField({
 	description: 'How to say what to correct',
 });
 
-const nameField: INodeProperties = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Total Due',
-	description:
-		'The name of the field as the results show it; the second of two that are called Amount is Amount (2)',
-};
+const nameField = nameLocator(
+	{
+		displayName: 'Name',
+		name: 'name',
+		search: 'searchFieldNames',
+		description:
+			'The name of the field as the results show it; the second of two that are called Amount is Amount (2)',
+	},
+	'e.g. Total Due',
+);
 
 const valueField: INodeProperties = {
 	displayName: 'Value',
@@ -76,13 +78,15 @@ const rowField: INodeProperties = {
 	description: 'The number of the row in the table, from 1',
 };
 
-const columnField: INodeProperties = {
-	...nameField,
-	displayName: 'Column',
-	name: 'column',
-	placeholder: 'e.g. Amount',
-	description: 'The name of the column in DocFlow, without a prefix',
-};
+const columnField = nameLocator(
+	{
+		displayName: 'Column',
+		name: 'column',
+		search: 'searchColumnNames',
+		description: 'The name of the column in DocFlow, without a prefix',
+	},
+	'e.g. Amount',
+);
 
 const cellsField = rowsField({
 	displayName: 'Table Cells',
