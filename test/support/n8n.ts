@@ -12,7 +12,6 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRunExecutionData,
-	NodeHelpers,
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -47,7 +46,7 @@ export interface RunOptions {
 	asTool?: boolean;
 }
 
-/** A workflow that holds the node alone, with the parameters' defaults filled in as the editor does. */
+/** A workflow that holds the node alone; it fills in the parameters' defaults, as n8n does. */
 function workflowOf({ parameters, continueOnFail, type = nodeType, asTool }: RunOptions) {
 	const node: INode = {
 		id: '1',
@@ -55,20 +54,10 @@ function workflowOf({ parameters, continueOnFail, type = nodeType, asTool }: Run
 		type: `n8n-nodes-docflow.docFlow${asTool ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: {},
+		parameters,
 		credentials: { docFlowApi: { id: '1', name: 'DocFlow' } },
 		...(continueOnFail && { onError: 'continueRegularOutput' as const }),
 	};
-	const { description } = type;
-	node.parameters =
-		NodeHelpers.getNodeParameters(
-			description.properties,
-			parameters,
-			true,
-			false,
-			node,
-			description,
-		) ?? {};
 	const workflow = new Workflow({
 		id: 'w',
 		nodes: [node],
@@ -121,15 +110,14 @@ export async function run(options: RunOptions): Promise<INodeExecutionData[]> {
 	return items;
 }
 
+let earlier: ReturnType<typeof context> | undefined;
+
 /** A binary field as an earlier n8n node would have made it. */
 export async function binary(
 	content: string | Buffer,
 	fileName: string,
 	mimeType?: string,
 ): Promise<IBinaryData> {
-	const { helpers } = context({
-		parameters: { resource: 'file', operation: 'upload' },
-		credential: {},
-	});
-	return await helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
+	earlier ??= context({ parameters: { resource: 'file', operation: 'upload' }, credential: {} });
+	return await earlier.helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
 }

@@ -8,8 +8,8 @@ export interface Started {
 }
 
 /**
- * Starts a sandbox for each test of a file, which `take` is given, and ends it with all spies. n8n keeps binary data
- * in memory, unless `binaryMode` says else.
+ * Gives each test of a file a sandbox as new, by `take`, and ends all spies after it; a start for each would take most of
+ * the time. n8n keeps binary data in memory, unless `binaryMode` says else.
  */
 export function useSandbox(
 	take: (started: Started) => void,
@@ -18,14 +18,14 @@ export function useSandbox(
 		...options
 	}: SandboxOptions & { binaryMode?: 'default' | 'filesystem' } = {},
 ): void {
-	let sandbox: Sandbox;
+	let sandbox: Sandbox | undefined;
 	beforeEach(async () => {
 		await useBinaryMode(binaryMode);
-		sandbox = await startSandbox({ stepMs: 0.01, ...options });
+		// Not before: the clock may be one that each test sets.
+		if (sandbox === undefined) sandbox = await startSandbox({ stepMs: 0.01, ...options });
+		else sandbox.reset();
 		take({ sandbox, credential: { ...sandbox.credential, baseUrl: sandbox.url } });
 	});
-	afterEach(async () => {
-		jest.restoreAllMocks();
-		await sandbox.close();
-	});
+	afterEach(() => jest.restoreAllMocks());
+	afterAll(async () => await sandbox?.close());
 }
