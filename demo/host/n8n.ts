@@ -106,6 +106,8 @@ export async function spawnN8n(
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_RESTRICT_FILE_ACCESS_TO: demoFolder,
+			// n8n's code is compiled once, not at each start.
+			NODE_COMPILE_CACHE: join(__dirname, 'node_modules', '.cache', 'node'),
 			...settings,
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],

@@ -75,7 +75,7 @@ export class Rest {
 	/** Creates or updates the credential of that name. Returns its id. */
 	async saveCredential(
 		name: string,
-		data: Record<string, string>,
+		data: Record<string, string | number | boolean>,
 		type = 'docFlowApi',
 	): Promise<string> {
 		const body = { name, type, data };

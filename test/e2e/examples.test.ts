@@ -6,8 +6,11 @@ import { demoFolder } from '../../demo/host/install';
 import { serviceOf } from '../../demo/service';
 import { outputFolder, readExample } from '../../demo/workflows';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { ABOUT_FILE } from '../../demo/print';
 import { addRepository } from '../support/review';
 import { pause } from './heldSandbox';
+import { startMailbox } from './mailbox';
+import { expected, mails } from './mails';
 import { columnOf, onThisMachine } from './standIns';
 
 const home = join(demoFolder, '.n8n-home', 'e2e-examples');
@@ -45,15 +48,58 @@ async function addTable(name: string, columns: string[]) {
 	};
 }
 
-/** Waits until so many executions of a workflow have ended, and all of them well. */
-async function executed(id: string, count: number): Promise<void> {
+/** Waits until the executions of a workflow have ended, all of them well, and so many files are there. */
+async function executed(id: string, files: number): Promise<void> {
 	for (;;) {
+		const areThere = sandbox.files.length >= files;
 		const states = (await n8n.rest.executions(id)).map(({ status }) => status);
 		expect(states.filter((one) => !['new', 'running', 'success'].includes(one))).toEqual([]);
-		if (states.filter((one) => one === 'success').length >= count) return;
+		if (areThere && states.every((one) => one === 'success')) return;
 		await pause(200);
 	}
 }
+
+test('Mail to sheet: PDF and pictures from 20 KB on end as rows with their sender, and no other', async () => {
+	const mailbox = await startMailbox();
+	const example = readExample('mail-to-sheet.json', docFlow);
+	const [trigger, upload] = example.nodes;
+	const imap = await n8n.rest.saveCredential('Mailbox', mailbox.credential, 'imap');
+	trigger.credentials = { imap: { id: imap, name: 'Mailbox' } };
+	const picked = (upload.parameters.options as { columns: string[] }).columns;
+	const columns = [...picked, 'sender'];
+	const rows = await addTable('Mails', columns);
+	const local = { folder, table: 'Mails', columns };
+	const id = await n8n.rest.saveWorkflow(onThisMachine(example, local));
+	// A wanted one comes last, so that all others have been seen by then.
+	const [last, ...first] = await mails();
+	const list = [...first, last];
+	const wish = expected(list, 'resolved').filter(
+		({ name, bytes }) => name.endsWith('.pdf') && bytes >= 20 * 1024,
+	);
+	expect(wish.length).toBeGreaterThan(2);
+	await n8n.rest.publish(id);
+	for (const { mail } of list) await mailbox.deliver(mail);
+	await executed(id, wish.length).finally(async () => {
+		await n8n.rest.unpublish(id);
+		await mailbox.stop();
+	});
+	const sorted = (cells: string[][]) => cells.map((one) => JSON.stringify(one)).sort();
+	const said = picked.filter((name) => !ABOUT_FILE.has(name));
+	expect(sandbox.files.map(({ name }) => name).sort()).toEqual(wish.map(({ name }) => name).sort());
+	expect(
+		sorted(
+			(await rows()).map((row) =>
+				['sender', 'file_name', ...said].map((name) => row[columnOf(name)] ?? ''),
+			),
+		),
+	).toEqual(
+		sorted(
+			wish.flatMap(({ sender, name, rows: own }) =>
+				own.map((row) => [sender, name, ...said.map((column) => row[column] ?? '')]),
+			),
+		),
+	);
+}, 180_000);
 
 test('Watched folder with review: each new file ends as a row for each rule', async () => {
 	const columns = ['row_key', 'file_name', 'rule_name', 'result', 'reasoning'];
@@ -109,7 +155,7 @@ test('Re-extract on failure: what was read at the second try only has its row li
 		form.append('field-0', new File([text], name, { type: 'text/plain' }));
 	const answer = await fetch(`${n8n.url}/form/${webhookId}`, { method: 'POST', body: form });
 	expect(answer.status).toBe(200);
-	await executed(id, 1);
+	await executed(id, 3);
 	await n8n.rest.unpublish(id);
 	const found = await rows();
 	expect(

@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 /** Saves the workflow that a builder makes: mailbox, Upload, the mail's sender to each row, a sheet. Returns its id. */
-async function saveWorkflow(format: Format | 'example'): Promise<string> {
+async function saveWorkflow(format: Format): Promise<string> {
 	const name = 'Mail';
 	const { rest } = n8n;
 	const docFlow = await rest.saveCredential('DocFlow', serviceOf(sandbox).credential);
@@ -70,11 +70,6 @@ async function saveWorkflow(format: Format | 'example'): Promise<string> {
 			parameters: { ...write.parameters, fileName: `=${folder}/{{ $execution.id }}.csv` },
 		},
 	];
-	if (format === 'example') {
-		// All but its sheet, in whose place stands a file.
-		const [trigger, ...others] = readExample('mail-to-sheet.json', docFlow).nodes.slice(0, -1);
-		return await save([{ ...trigger, credentials }, ...others, ...toFile]);
-	}
 	return await save([
 		{
 			name: TRIGGER,
@@ -204,32 +199,3 @@ test.each<Format>(['resolved', 'simple'])(
 	},
 	180_000,
 );
-
-test('the example to paste: PDF and pictures from 20 KB on, in its columns, with their sender', async () => {
-	const [last, ...first] = await mails();
-	const list = [...first, last];
-	workflow = await saveWorkflow('example');
-	await n8n.rest.publish(workflow);
-	for (const { mail } of list) await mailbox.deliver(mail);
-	const wish = expected(list, 'resolved').filter(
-		({ name, bytes }) => name.endsWith('.pdf') && bytes >= 20 * 1024,
-	);
-	expect(wish.length).toBeGreaterThan(2);
-	const rows = await rowsWith(wish.at(-1)?.sender ?? '', workflow);
-	expect(sorted(sandbox.files.map(({ name }) => name))).toEqual(
-		sorted(wish.map(({ name }) => name)),
-	);
-	const [, { parameters }] = readExample('mail-to-sheet.json').nodes;
-	const { columns } = parameters.options as { columns: string[] };
-	for (const row of rows) expect(Object.keys(row)).toEqual([...columns, 'sender']);
-	const said = columns.filter((name) => !ABOUT_FILE.has(name));
-	expect(
-		sorted(rows.map((row) => [row.sender, row.file_name, ...said.map((name) => row[name])])),
-	).toEqual(
-		sorted(
-			wish.flatMap(({ sender, name, rows: own }) =>
-				own.map((row) => [sender, name, ...said.map((column) => row[column] ?? '')]),
-			),
-		),
-	);
-}, 180_000);
