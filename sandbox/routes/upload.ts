@@ -6,6 +6,7 @@ import { type Context, PREFIX } from '../context';
 import { CODE, type Envelope, failure, success } from '../envelope';
 import { invalid, type Rules, SYNC_RULES, UPLOAD_RULES, withPlainBooleans } from '../parameters';
 import { hasCategory } from '../service/catalog';
+import { classify } from '../service/classify';
 import { type Extracted, extract, NOTHING } from '../service/extract';
 import { snowflake } from '../service/ids';
 import { record, wishesOf } from '../service/record';
@@ -44,7 +45,7 @@ async function contentOf(
 
 /** Adds `file/upload` and `file/upload/sync`. */
 export function addUpload(app: FastifyInstance, context: Context): void {
-	const { credential, files, now, stepMs } = context;
+	const { credential, files, workspaces, now, stepMs } = context;
 
 	const take = async (
 		request: FastifyRequest,
@@ -75,12 +76,15 @@ export function addUpload(app: FastifyInstance, context: Context): void {
 			const format = /\.([^.]+)$/.exec(name)?.[1].toLowerCase() ?? '';
 			const query = withPlainBooleans(seen.query);
 			const content = await contentOf(one, format, query, context);
+			const workspace = workspaces.find((own) => own.workspace_id === query.workspace_id);
+			const category = query.category ?? (await classify(workspace, name, content));
 			stored.push(
 				newFile({
 					batch,
 					workspace: seen.query.workspace_id,
 					name,
 					format,
+					category,
 					sha256,
 					bytes,
 					created: now(),

@@ -62,6 +62,7 @@ export async function seedFiles(count: number, { workspace, from, to }: Place): 
 					workspace,
 					name,
 					format: 'pdf',
+					category: 'invoice',
 					sha256,
 					bytes: 40_000 + at,
 					created,

@@ -95,16 +95,9 @@ export function newFile(
 	file: Pick<
 		Stored,
 		'batch' | 'workspace' | 'name' | 'format' | 'sha256' | 'bytes' | 'created' | 'query' | 'content'
-	>,
+	> &
+		Partial<Pick<Stored, 'category'>>,
 ): Stored {
-	const text = `${file.name} ${file.content.text}`.toLowerCase();
-	const guess = [
-		['invoice', /invoice|发票/],
-		['receipt', /receipt|expense/],
-		['contract', /contract|delivery/],
-	] as const;
-	const category =
-		file.query.category ?? guess.find(([, words]) => words.test(text))?.[0] ?? 'other';
 	const ids = () => ({ id: snowflake(file.created), taskId: snowflake(file.created) });
 	const { id, taskId } = ids();
 	const children = isParent(file) ? [ids(), ids()] : [];
@@ -113,7 +106,7 @@ export function newFile(
 		id,
 		taskId,
 		children,
-		category,
+		category: file.query.category ?? 'other',
 		started: file.created,
 		runs: 1,
 		verification: 0,

@@ -62,6 +62,37 @@ test('a server may cut pages of all these lists shorter than asked', async () =>
 	await short.close();
 });
 
+describe('a file is sorted into the categories of its workspace', () => {
+	const sorted = async (workspace_id: string, name: string, text: string) => {
+		await upload(sandbox, { workspace_id }, form([text, name]));
+		const { files } = (await list<{ category: string }>(sandbox, { workspace_id })).result;
+		return files.map(({ category }) => category).join();
+	};
+
+	test.each([
+		['its name in the text', 'a.txt', 'This is an Order', 'order'],
+		["its name in the file's", 'order-7.txt', 'x: 1', 'order'],
+		['labels of its samples', 'a.txt', 'Total: 7', 'order'],
+		['its keyword rules', 'a.txt', 'x: purchase of 7', 'rules'],
+		['nothing', 'a.txt', 'x: 1', 'undefined'],
+	])('by %s', async (_what, name, text, category) => {
+		const workspace_id = await newWorkspace();
+		await newCategory(workspace_id);
+		const positive_rules = [{ group_name: 'a', min_hit: 1, words: ['Purchase'] }];
+		const category_keyword_rules = { positive_rules, negative_rules: [] };
+		await newCategory(workspace_id, { name: 'rules', category_keyword_rules });
+		sandbox.workspaces[1].categories[1].samples = [];
+		expect(await sorted(workspace_id, name, text)).toBe(category);
+	});
+
+	test('one that is not in use takes none', async () => {
+		const workspace_id = await newWorkspace();
+		await newCategory(workspace_id);
+		sandbox.workspaces[1].categories[0].enabled = 0;
+		expect(await sorted(workspace_id, 'order.txt', 'Total: 7')).toBe('undefined');
+	});
+});
+
 describe('workspaces', () => {
 	test('are made, listed, changed and deleted', async () => {
 		const workspace_id = await newWorkspace();
