@@ -225,6 +225,8 @@ export class Book {
 			// A retry that was seen, and looks like the run before, is told by its watch alone.
 			if (!this.isVerified) this.notes = this.notes.filter(({ kind }) => kind !== 'seen');
 		}
+		// What is remembered no longer is told to be old by the floor alone.
+		if (what === 'floor') this.allowAgain(due.filter(this.isForgotten));
 		// That a batch is to fire with what had finished before activation, its watch alone tells.
 		if (what === 'watched' || what === 'version') this.owedBatches = new Set();
 		if (what !== 'watched') return;
