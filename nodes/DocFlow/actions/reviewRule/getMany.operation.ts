@@ -1,6 +1,7 @@
 import { readIfSet } from '../../parameters/field';
 import { filtersField, optionsField } from '../../parameters/fields';
 import { readId, readWorkspace } from '../../parameters/ids';
+import { limitFields, readLimit } from '../../parameters/limit';
 import { forEachItem, type Operation } from '../operation';
 import { groupField } from '../reviewGroup/group';
 import {
@@ -19,17 +20,23 @@ export const getRules: Operation = {
 	name: 'Get Many',
 	action: 'Get many review rules',
 	description: 'List the rules of a review repository: their IDs, names, prompts and risks',
-	properties: [repository, filtersField('Which rules come out', [group]), optionsField()],
+	properties: [
+		repository,
+		...limitFields,
+		filtersField('Which rules come out', [group]),
+		optionsField(),
+	],
 	execute: forEachItem(
 		async (context, item) => ({
 			workspace_id: await readWorkspace(context, item),
 			repo_id: readId(context, item, repository),
+			limit: readLimit(context, item),
 			group_id: readIfSet(readId, context, item, group, 'filters'),
 		}),
-		async (context, { group_id, ...query }, item) => {
+		async (context, { group_id, limit, ...query }, item) => {
 			const groups = groupsOf(await fetchRepository(context, query, item));
 			const wanted = groups.filter((one) => group_id === undefined || one.group_id === group_id);
-			return wanted.flatMap((one) =>
+			const rules = wanted.flatMap((one) =>
 				rulesOf(one).map((rule) => ({
 					json: {
 						...rule,
@@ -39,6 +46,7 @@ export const getRules: Operation = {
 					},
 				})),
 			);
+			return rules.slice(0, limit);
 		},
 	),
 };
