@@ -13,8 +13,30 @@ interface Told {
 	own: string[];
 	word: Word;
 	id?: string;
-	error?: string;
 }
+
+/** Why a node may not know of a file. */
+export type Reason = (typeof REASONS)[number];
+export const REASONS = [
+	'the batch could not be looked up',
+	'an answer was short',
+	'another execution added a file of the name',
+	'n8n was killed',
+	'another process made a Retry',
+	'an answer was lost',
+] as const;
+
+/** A file of which a node says that it does not know. */
+interface Doubt {
+	name: string;
+	batch?: string;
+	words: string;
+	/** How many files of the name are in the run, and of those that the items tell in the batch. */
+	sent: { inRun: number; inBatch?: number };
+}
+
+/** Numbers of the node's own have 19 digits, none of those given here. */
+const OWN_NUMBER = /^\d{19}$/;
 
 const UNKNOWN = /^It is unknown whether/;
 /** This try has sent nothing, since it could not see what an earlier one had. */
@@ -25,9 +47,14 @@ const itemOf = ({ pairedItem }: INodeExecutionData): number => {
 	return typeof first === 'object' ? first.item : (first ?? 0);
 };
 
-/** The file's id, also of a failed item on its way to the error output, where n8n lets its facts stand in `details`. */
-const idOf = ({ json }: INodeExecutionData): string | undefined => {
-	const { file_id } = { ...json, ...(isRecord(json.details) ? json.details : {}) };
+/** What an item says, also a failed one on its way to the error output, where n8n lets its facts stand in `details`. */
+const factsOf = ({ json }: INodeExecutionData): Record<string, unknown> => ({
+	...json,
+	...(isRecord(json.details) ? json.details : {}),
+});
+
+const idOf = (item: INodeExecutionData): string | undefined => {
+	const { file_id } = factsOf(item);
 	return typeof file_id === 'string' ? file_id : undefined;
 };
 
@@ -42,6 +69,14 @@ const wordOf = (item: INodeExecutionData): Word => {
 const placesOf = (item?: INodeExecutionData): string[] => [
 	...Object.keys(item?.binary ?? {}),
 	...(Array.isArray(item?.json.urls) ? item.json.urls.map(String) : []),
+];
+
+/** The names of these files. */
+const namesOf = (item: INodeExecutionData): unknown[] => [
+	...Object.values(item.binary ?? {}).map(({ fileName }) => fileName),
+	...(Array.isArray(item.json.urls)
+		? item.json.urls.map((url) => String(url).split('/').pop())
+		: []),
 ];
 
 /** An execution and those that it goes on from. */
@@ -64,8 +99,13 @@ export class Book {
 	limit?: string;
 	/** Whether a file was sent again for that reason. */
 	isLimited = false;
-	/** Whether names and number tell the files apart and the batch can be looked up: then nothing may end unknown. */
-	isDecidable = false;
+	/** What happened of that which may be a reason not to know. */
+	readonly reasons = new Set<Reason>();
+	/** Whether another execution put any file into the same batch meanwhile. */
+	hadStranger = false;
+	/** Whether a look into a batch failed in the execution at hand. */
+	private isBlind = false;
+	private readonly began = Date.now();
 	/** Whether a Retry can't know the batch number of before: it comes from a clock or the execution's id, or was changed. */
 	isNumberPassing = false;
 	/** Whether files are stored anew when nodes before run again: a Retry after a kill finds other ids, and another number. */
@@ -109,7 +149,14 @@ export class Book {
 			const number = /batch_number=(\d+)(&|$)/.exec(url)?.[1] ?? '0';
 			if (BigInt(number) >= 2n ** 63n) this.say('untrue', `a number above 2^63: ${number}`);
 			const isRefusal = fault?.kind === 'quota' || fault?.status === 400;
-			if (isUpload && fault !== undefined && !isRefusal) this.hadLoss = true;
+			if (isUpload && fault !== undefined && !isRefusal) {
+				this.hadLoss = true;
+				this.reasons.add(fault.kind === 'leave-out' ? 'an answer was short' : 'an answer was lost');
+			}
+			if (!isUpload && fault !== undefined) {
+				this.isBlind = true;
+				this.reasons.add('the batch could not be looked up');
+			}
 			return fault;
 		};
 	}
@@ -135,10 +182,45 @@ export class Book {
 		return this.hadLoss || this.hadRival || this.hadUnseenRetry;
 	}
 
-	/** A node has said that it does not know. */
-	private doubt(words: string | undefined): void {
+	/**
+	 * A node has said that it does not know of a file. Where the batch could be looked up, that can be known when no file of
+	 * the name is there; and in a batch of the node's own also when the name is that of one file, or as many of it are there as
+	 * were sent.
+	 */
+	private doubt({ name, batch = '', words, sent }: Doubt): void {
 		if (!this.mayDoubt) this.say('untrue', `unknown although no answer was lost: ${words}`);
-		else if (this.isDecidable) this.say('untrue', `unknown although it can be known: ${words}`);
+		if (this.isBlind) return;
+		const known = (why: string) => this.say('untrue', `unknown although ${why}: ${words}`);
+		const there = this.sandbox.files.filter(
+			(file) => file.created >= this.began && file.name === name,
+		);
+		if (there.length === 0 && !this.hadStranger) known('no file of the name is there');
+		if (!OWN_NUMBER.test(batch)) return;
+		const own = there.filter((file) => file.batch === batch).length;
+		if (own <= 1 && sent.inRun === 1) known('it is the one of its name');
+		else if (own === sent.inBatch) known('all of the name are there');
+	}
+
+	/** What a run says not to know. */
+	private doubtsOf({ input, output, error }: NodeRun): Doubt[] {
+		const names = input.flatMap(namesOf);
+		const count = (name: unknown, list: unknown[]) => list.filter((one) => one === name).length;
+		const items = output.map(factsOf);
+		const told = items
+			.filter((facts) => UNKNOWN.test(String(facts.error)))
+			.map(({ file_name, batch_number: batch, error: words }): Doubt => {
+				const members = items.filter((one) => one.batch_number === batch);
+				const inBatch = count(
+					file_name,
+					members.map((one) => one.file_name),
+				);
+				const sent = { inRun: count(file_name, names), inBatch };
+				return { name: String(file_name), batch: String(batch), words: String(words), sent };
+			});
+		if (error === undefined || !UNKNOWN.test(error.message)) return told;
+		const name = /took "(.*)" of item/.exec(error.message)?.[1] ?? '';
+		const batch = /batch (\d+)/i.exec(error.description ?? '')?.[1];
+		return [{ name, batch, words: error.message, sent: { inRun: count(name, names) } }];
 	}
 
 	private copies(sha256: string): number {
@@ -162,7 +244,6 @@ export class Book {
 				own,
 				word: wordOf(item),
 				...(idOf(item) !== undefined && { id: idOf(item) }),
-				...(json.error !== undefined && { error: String(json.error) }),
 			};
 		});
 	}
@@ -180,6 +261,7 @@ export class Book {
 	see(saved: Saved, hasTwin = false): void {
 		if (saved.status === 'crashed') {
 			this.hadLoss = true;
+			this.reasons.add('n8n was killed');
 			if (this.isNumberPassing || this.isMadeAnew)
 				this.limit = 'killed, and its batch number with it';
 		}
@@ -188,6 +270,7 @@ export class Book {
 		this.hadUnseenRetry ||= this.seen.some(
 			(one) => one.uploads > 0 && one.process !== saved.process && !line.includes(one),
 		);
+		if (this.hadUnseenRetry) this.reasons.add('another process made a Retry');
 		this.seen.push(saved);
 		if (this.hadUnseenRetry && (this.isNumberPassing || this.isMadeAnew))
 			this.limit = 'another process sent it, and its batch number has passed';
@@ -197,10 +280,9 @@ export class Book {
 		);
 		this.log.push(`== ${saved.mode} ${saved.status}`, ...runs);
 		for (const run of saved.runs) {
-			if (UNKNOWN.test(run.error?.message ?? '')) this.doubt(run.error?.message);
+			for (const doubt of this.doubtsOf(run)) this.doubt(doubt);
 			const told = this.toldBy(run);
-			for (const { own, word, id, error } of told) {
-				if (word === 'unknown') this.doubt(error);
+			for (const { own, word, id } of told) {
 				if (word !== 'taken') continue;
 				const stored = this.sandbox.files.find((file) => file.id === id);
 				if (stored === undefined) this.say('lost', `given out, not in DocFlow: ${id}`);
@@ -219,6 +301,7 @@ export class Book {
 			if (this.copies(sha256) > this.times)
 				this.say('doubled', `${this.short(sha256)} ${this.copies(sha256)} times`);
 		if (saved.status === 'success') this.complete(heldRuns(saved), hasTwin);
+		if (!hasTwin) this.isBlind = false;
 	}
 
 	/** After a success every file is with DocFlow as often as it is to go up, or is told of. */
@@ -240,6 +323,11 @@ export class Book {
 				this.say('untrue', `${this.short(sha256)} is there, and said not to be`);
 		}
 		this.unknown = told.filter(({ word }) => word === 'unknown').length;
+	}
+
+	/** The first of the reasons that there were. */
+	get reason(): Reason | undefined {
+		return REASONS.find((one) => this.reasons.has(one));
 	}
 
 	/** All is over. */

@@ -429,4 +429,20 @@ export const planted: Planted[] = [
 		from: 'waiting: isChecked ? [] : jobsOf(planned, 1)',
 		to: 'waiting: jobsOf(planned, 1)',
 	},
+	{
+		fault: 'a file that is there is called unknown',
+		shape: PLAIN,
+		among: all(isOwn, hasLoss),
+		file: 'delivery/reconcile.ts',
+		from: 'isOwn && stored.length === group.length && !doubtfulNames.has(key)',
+		to: 'isOwn && stored.length > group.length',
+	},
+	{
+		fault: 'a file that is not there is called unknown',
+		shape: PLAIN,
+		among: all(isGiven, hasLoss),
+		file: 'delivery/reconcile.ts',
+		from: 'if (stored.length === 0) fates.missing.push(...group)',
+		to: 'if (stored.length === 0) fates.unknown.push(...group)',
+	},
 ];

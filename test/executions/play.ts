@@ -154,14 +154,6 @@ export async function play(scenario: Scenario, stage: Stage): Promise<Book> {
 	// A new execution each time, of which n8n does not say what it goes on from.
 	if (shape.name === 'a sub-workflow') book.limit = 'the parent was retried';
 	book.isMadeAnew = scenario.kept.includes('made anew') && parameters.batchMode !== 'batchNumber';
-	const names = mails.flat();
-	book.isDecidable =
-		parameters.batchMode !== 'batchNumber' &&
-		// Into a number of the user's other executions may add, also when it comes with a Retry.
-		scenario.retries.every(({ change }) => change !== 'batch mode: a number') &&
-		new Set(names).size === names.length &&
-		[scenario.first, ...scenario.retries].every(({ looks }) => looks.length === 0);
-
 	const prepare = ({ uploads, looks, rival, failing, isDeadly, killAfter }: Trouble): Plan => {
 		sandbox.faults.clear();
 		const all: Fault[] = [...uploads, ...looks];
@@ -170,7 +162,11 @@ export async function play(scenario: Scenario, stage: Stage): Promise<Book> {
 		book.onRequest = (url) => {
 			if (!toCome || !url.includes(`/file/${rival?.path}`)) return;
 			toCome = false;
-			book.hadRival ||= rival?.isNamesake === true;
+			book.hadStranger = true;
+			if (rival?.isNamesake) {
+				book.hadRival = true;
+				book.reasons.add('another execution added a file of the name');
+			}
 			const name = rival?.isNamesake ? mails[0][0] : 'other.txt';
 			sandbox.files.push(stranger(sandbox, name, Date.now()));
 		};

@@ -1,5 +1,5 @@
 import { tableLine as line, writeSection } from '../faults/report';
-import type { Book } from './book';
+import { type Book, REASONS } from './book';
 import type { Scenario } from './scenario';
 import { SHAPES } from './shapes';
 import { SECOND_TRIES } from './tries';
@@ -49,6 +49,38 @@ function tableOf(title: string, groups: Array<[name: string, rows: Row[]]>): str
 	].join('\n');
 }
 
+/** Whose the batch number is, by what may be known of files in it. */
+const NUMBERS: Record<string, (row: Row) => boolean> = {
+	"the node's own number": ({ scenario }) => !isGiven(scenario),
+	'a given number': ({ scenario, book }) => isGiven(scenario) && !book.hadStranger,
+	'a given number, to which another execution added': ({ scenario, book }) =>
+		isGiven(scenario) && book.hadStranger,
+};
+
+/** Whether any of its executions has a number of the user's. */
+const isGiven = ({ parameters, retries }: Scenario): boolean =>
+	parameters.batchMode === 'batchNumber' ||
+	retries.some(({ change }) => change === 'batch mode: a number');
+
+/** Runs that ended unknown, by number and by what had happened. */
+function unknownTable(rows: Row[]): string {
+	const columns = ['What had happened', ...Object.keys(NUMBERS)];
+	const share = (some: Row[]) =>
+		`${some.filter(({ book }) => book.end === 'unknown').length} of ${some.length}`;
+	const shares = (some: Row[]) => Object.values(NUMBERS).map((is) => share(some.filter(is)));
+	return [
+		line(columns),
+		line(columns.map((_name, at) => (at === 0 ? '---' : '--:'))),
+		...[...REASONS, undefined].map((reason) =>
+			line([
+				reason ?? 'none of these',
+				...shares(rows.filter(({ book }) => book.reason === reason)),
+			]),
+		),
+		line(['**All**', ...shares(rows)]),
+	].join('\n');
+}
+
 /** Writes what became of whole executions. */
 export function writeExecutionsReport(rows: Row[]): void {
 	const tries = Object.entries(SECOND_TRIES);
@@ -79,6 +111,18 @@ ${tableOf('Second try', [
 	['none', first],
 	...tries.map(([name, is]): [string, Row[]] => [name, having(is)]),
 ])}
+
+Runs that ended unknown, by whose the batch number was and by the first of these reasons that there was in the run, also if it was
+over. Each statement was held against what DocFlow had: where the batch could be looked up, none was of a file whose name nobody
+had sent there; and in a batch of the node's own, none of a file whose name is the only one of the run, nor where as many files of
+the name were there as were sent.
+
+${unknownTable(rows)}
+
+What is left can't be told from what DocFlow gives, which is a file's name, its id and the time of it: no size and no sum.
+In a batch of the node's own these are files of one name, of which some arrived and some did not; and whatever could not be looked
+up until the execution was over. In a batch of a given number it is any file whose answer was lost and whose name came in: another
+execution may have put it there.
 `,
 	);
 }

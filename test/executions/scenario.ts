@@ -128,7 +128,7 @@ const trouble: fc.Arbitrary<Trouble> = fc
 		looks: look,
 		rival: fc.option(
 			fc.record({ path: fc.constantFrom('upload', 'fetch'), isNamesake: fc.boolean() }),
-			{ freq: 1, nil: undefined },
+			{ freq: 2, nil: undefined },
 		),
 		failing: fc.option(fc.record({ node: fc.nat({ max: 2 }), call: fc.nat({ max: 2 }) }), {
 			nil: undefined,
