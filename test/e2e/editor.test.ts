@@ -82,7 +82,7 @@ test('by mouse: a category and columns picked, a file uploaded, corrected, revie
 	await hand.add(NODE, 'Update fields of a file');
 	await hand.drag('file_id', 'fileId');
 	await hand.press('Add Field');
-	await hand.write('name', 'Total Due');
+	await hand.pick('name', 'total', 'Total Due');
 	await hand.write('value', '553.00');
 	await hand.run();
 	await hand.shows('updated', 'Total Due');
