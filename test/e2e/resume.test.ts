@@ -129,6 +129,8 @@ async function retry(executionId: string): Promise<string> {
 }
 
 const stored = () => sandbox.files.map(({ name }) => name);
+/** One of the two requests has got through, whichever came first: they are under way side by side. */
+const expectInPart = () => expect([5, 20]).toContain(stored().length);
 const expectEachOnce = () => {
 	expect([...stored()].sort()).toEqual([...names].sort());
 	expect(new Set(sandbox.files.map(({ batch }) => batch)).size).toBe(1);
@@ -149,7 +151,8 @@ test('Retry of a failed execution sends what it did not get through', async () =
 	sandbox.faults.add({ path, kind: 'quota', skip: 1 });
 	await post('retry-failed');
 	const failed = await ended(id);
-	expect([failed.status, stored().length]).toEqual(['error', 20]);
+	expect(failed.status).toBe('error');
+	expectInPart();
 	expect(await retry(failed.id)).toBe('success');
 	expectEachOnce();
 });
@@ -162,7 +165,8 @@ test('Retry pressed again on the original sends only what the first Retry did no
 	expect([failed.status, stored().length]).toEqual(['error', 0]);
 	sandbox.faults.clear();
 	sandbox.faults.add({ path, kind: 'quota', skip: 1 });
-	expect([await retry(failed.id), stored().length]).toEqual(['error', 20]);
+	expect(await retry(failed.id)).toBe('error');
+	expectInPart();
 	sandbox.faults.clear();
 	expect(await retry(failed.id)).toBe('success');
 	expectEachOnce();
