@@ -5,7 +5,9 @@ import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { call, form, json, list, simple, upload } from './client';
 
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox({ stepMs: 0.01 })));
+// A millisecond passes at each look at the clock, so that a file that was just uploaded is done at the next call.
+let time = Date.now();
+beforeEach(async () => (sandbox = await startSandbox({ stepMs: 0.01, now: () => time++ })));
 afterEach(async () => await sandbox.close());
 
 type Json = Record<string, unknown>;
