@@ -1,29 +1,26 @@
 import * as fc from 'fast-check';
-import type { INodeType } from 'n8n-workflow';
 
-import { copiesOfNode, removeChanged } from './copies';
+import { type Processes, processesOfNode, removeChanged } from './copies';
 import { play } from './play';
 import { type Planted, planted } from './planted';
 import { type Scenario, scenarioOf } from './scenario';
 import { SHAPES } from './shapes';
 import { useStage } from './useStage';
 
-/** As many processes as these scenarios tell apart. */
-const PROCESSES = 3;
 /** The same at each push. Short plays by several seeds meet a rare fault sooner than a long one by one seed. */
 const SEEDS = Array.from({ length: 8 }, (_, at) => at + 1);
 const RUNS = 40;
 
-const stage = useStage(() => copiesOfNode(PROCESSES));
+const stage = useStage(() => processesOfNode());
 afterAll(removeChanged);
 
-const wrongs = async (scenario: Scenario, copies: INodeType[]): Promise<string[]> =>
-	(await play(scenario, { ...stage(), copies })).wrong;
+const wrongs = async (scenario: Scenario, processes: Processes): Promise<string[]> =>
+	(await play(scenario, { ...stage(), processes })).wrong;
 
 /** A scenario in which a node breaks its promise. */
 async function broken(
 	{ shape: name, among = () => true, with: made = (scenario) => scenario }: Planted,
-	copies: INodeType[],
+	processes: Processes,
 ): Promise<Scenario | undefined> {
 	const scenarios = SHAPES.filter((shape) => shape.name === name).map(scenarioOf);
 	const property = fc.asyncProperty(
@@ -31,7 +28,7 @@ async function broken(
 			.oneof(...scenarios)
 			.filter(among)
 			.map(made),
-		async (scenario) => (await wrongs(scenario, copies)).length === 0,
+		async (scenario) => (await wrongs(scenario, processes)).length === 0,
 	);
 	for (const seed of SEEDS) {
 		const plays = { seed, numRuns: RUNS, endOnFailure: true };
@@ -45,10 +42,10 @@ async function broken(
 test.each(planted)(
 	'finds that $fault',
 	async (one) => {
-		const copies = copiesOfNode(PROCESSES, one);
-		const scenario = await broken(one, copies);
+		const processes = processesOfNode(one);
+		const scenario = await broken(one, processes);
 		if (scenario === undefined) throw new Error(`Not in ${SEEDS.length * RUNS} scenarios`);
-		expect(await wrongs(scenario, stage().copies)).toEqual([]);
+		expect(await wrongs(scenario, stage().processes)).toEqual([]);
 	},
 	120_000,
 );

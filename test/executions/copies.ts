@@ -40,15 +40,15 @@ function changedFile({ file, from, to }: Change): string {
 }
 let mutants = 0;
 
-/**
- * The node as in so many processes of n8n: nothing that one keeps in memory is shared with another. @throws Error when the
- * source no longer holds the code that the change replaces.
- */
-export function copiesOfNode(count: number, change?: Change): workflow.INodeType[] {
+/** The node in each process of n8n, from 0: nothing that one keeps in memory is shared with another. */
+export type Processes = (at: number) => workflow.INodeType;
+
+/** @throws Error when the source no longer holds the code that the change replaces. */
+export function processesOfNode(change?: Change): Processes {
 	const copy = change && changedFile(change);
-	return Array.from({ length: count }, () => {
+	const place = change && join(house, change.file);
+	const load = (): workflow.INodeType => {
 		let node: workflow.INodeType | undefined;
-		const place = change && join(house, change.file);
 		jest.isolateModules(() => {
 			// The engine's own, by which it knows the node's errors.
 			jest.doMock('n8n-workflow', () => workflow);
@@ -60,7 +60,9 @@ export function copiesOfNode(count: number, change?: Change): workflow.INodeType
 		if (place !== undefined) jest.dontMock(place);
 		if (node === undefined) throw new Error('The node could not be loaded');
 		return node;
-	});
+	};
+	const loaded: workflow.INodeType[] = [];
+	return (at) => (loaded[at] ??= load());
 }
 
 /** Removes what was changed. */

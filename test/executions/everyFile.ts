@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { Book } from './book';
-import { copiesOfNode } from './copies';
+import { processesOfNode } from './copies';
 import { play } from './play';
 import { type Row, writeExecutionsReport } from './report';
 import { executions } from './runs';
@@ -9,15 +9,12 @@ import { type Scenario, scenarioOf } from './scenario';
 import { SHAPES } from './shapes';
 import { useStage } from './useStage';
 
-/** As many processes as a scenario can have: each of its executions may be killed, and be another worker's. */
-const PROCESSES = 8;
-
 /** Of the runs that fail, the log too: what the node asked and said, in order. */
 const told = ({ wrong, log }: Book) => (wrong.length === 0 ? [] : [...wrong, ...log]);
 
 /** Tests of every second of the shapes, from a place on: two files of tests share them, each on a core of its own. */
 export function testEverySecondShape(from: 0 | 1): void {
-	const stage = useStage(() => copiesOfNode(PROCESSES));
+	const stage = useStage(() => processesOfNode());
 	const rows: Row[] = [];
 	afterAll(() => writeExecutionsReport(rows));
 	// The report is written by one file, of all shapes.

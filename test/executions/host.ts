@@ -17,6 +17,7 @@ import {
 } from 'n8n-workflow';
 
 import { engineData } from '../../demo/engine/engine';
+import type { Processes } from './copies';
 import { Process } from './process';
 import { type Definition, DOCFLOW_NAMES } from './shapes';
 import { type Mishaps, standIns } from './standIns';
@@ -97,9 +98,9 @@ export class Host {
 	/** Which process is running. */
 	private at = 0;
 
-	/** `copies` of the node share nothing in memory. */
+	/** `processes` share nothing in memory. */
 	constructor(
-		private readonly copies: INodeType[],
+		private readonly processes: Processes,
 		private readonly credential: IDataObject,
 	) {}
 
@@ -227,7 +228,7 @@ export class Host {
 	private nodeTypes(plan: Plan, process: Process): INodeTypes {
 		const types: Record<string, INodeType> = {
 			...standIns(plan, async () => await process.die()),
-			docFlow: this.copies[this.at % this.copies.length],
+			docFlow: this.processes(this.at),
 		};
 		return {
 			getByName: (type: string) => types[type],

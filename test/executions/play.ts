@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { type IBinaryData, type INodeExecutionData, type INodeType, sleep } from 'n8n-workflow';
+import { type IBinaryData, type INodeExecutionData, sleep } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/faults';
 import type { Sandbox } from '../../sandbox/server';
@@ -7,6 +7,7 @@ import { NOTHING } from '../../sandbox/service/extract';
 import { newFile, type Stored } from '../../sandbox/service/store';
 import { context } from '../support/n8n';
 import { Book } from './book';
+import type { Processes } from './copies';
 import { Host, type Plan, type Saved } from './host';
 import {
 	CHANGES,
@@ -59,7 +60,7 @@ export async function storeFiles(): Promise<TestFile[][]> {
 /** What the scenarios play on. */
 export interface Stage {
 	sandbox: Sandbox;
-	copies: INodeType[];
+	processes: Processes;
 	files: TestFile[][];
 	/** Files that are in the shared batch where it is crowded. */
 	crowd: Stored[];
@@ -128,10 +129,10 @@ function mostEffort({ first, node, parameters }: Scenario) {
 /** Plays a scenario to its end, and tells what was wrong. */
 export async function play(scenario: Scenario, stage: Stage): Promise<Book> {
 	const { shape, mails, isHeld, parameters, node } = scenario;
-	const { sandbox, copies, files, crowd } = stage;
+	const { sandbox, processes, files, crowd } = stage;
 	sandbox.files.length = 0;
 	sandbox.requests.length = 0;
-	const host = new Host(copies, { ...sandbox.credential, baseUrl: sandbox.url });
+	const host = new Host(processes, { ...sandbox.credential, baseUrl: sandbox.url });
 	host.savesProgress = scenario.savesProgress;
 	const save = (settings: Settings) => {
 		for (const one of shape.workflows(settings)) host.workflows.set(one.id, one);

@@ -3,16 +3,16 @@ import { once } from 'events';
 import { createServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
 import { ErrorReporter } from 'n8n-core';
-import type { INodeType } from 'n8n-workflow';
 
 import { useBinaryMode } from '../../demo/engine/engine';
 import { startSandbox } from '../../sandbox/server';
 import { skipPausesOfAll } from '../support/clock';
 import '../support/release';
+import type { Processes } from './copies';
 import { crowdOf, type Stage, storeFiles } from './play';
 
-/** The stage that all scenarios of a test file play on, one after the other; `copies` are the node, once for each process. */
-export function useStage(copies: () => INodeType[]): () => Stage {
+/** The stage that all scenarios of a test file play on, one after the other; `processes` give the node. */
+export function useStage(processes: () => Processes): () => Stage {
 	let stage: Stage;
 	let downloads: Server;
 	let endSkipping = () => {};
@@ -29,7 +29,7 @@ export function useStage(copies: () => INodeType[]): () => Stage {
 		await once(downloads, 'listening');
 		const { port } = downloads.address() as AddressInfo;
 		const crowd = crowdOf(sandbox);
-		stage = { sandbox, copies: copies(), files, crowd, filesUrl: `http://127.0.0.1:${port}` };
+		stage = { sandbox, processes: processes(), files, crowd, filesUrl: `http://127.0.0.1:${port}` };
 		endSkipping = skipPausesOfAll();
 	});
 	afterAll(async () => {
