@@ -4,7 +4,7 @@ module.exports = {
 	roots: ['<rootDir>/test/e2e'],
 	setupFiles: ['<rootDir>/test/e2e/environment.ts'],
 	transform: require('./jest.config.js').transform,
-	// Two n8n side by side would only slow each other down.
-	maxWorkers: 1,
+	// Much of a test is waiting, for a poll or for n8n to start.
+	maxWorkers: 2,
 	testTimeout: 60_000,
 };
