@@ -41,11 +41,11 @@ const withoutId = (key: string): string => key.split(' ')[0];
  * the same. By today's key.
  */
 export function storedAnew(left: string[], now: Iterable<string>): Map<string, string> {
-	const current = new Set(now);
+	const [earlier, current] = [new Set(left), new Set(now)];
 	const gone = left.filter((key) => !current.has(key));
 	const found = new Map<string, string>();
 	for (const key of current) {
-		if (left.includes(key)) continue;
+		if (earlier.has(key)) continue;
 		const at = gone.findIndex((one) => withoutId(one) === withoutId(key));
 		if (at !== -1) found.set(key, gone.splice(at, 1)[0]);
 	}

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../json';
 import { type DocFlowContext, parameterOf } from '../transport/context';
+import { fieldError } from './field';
+import { readText } from './read';
 
 /** The group of a fixedCollection whose rows all are alike. */
 const GROUP = 'values';
@@ -37,4 +39,16 @@ export function rowsOf(
 	const rows = parameterOf(context, path, item);
 	if (isRecord(rows)) return [path];
 	return Array.isArray(rows) ? rows.map((_row, at) => `${path}[${at}]`) : [];
+}
+
+/** The name that a row holds. @throws NodeOperationError when it is empty. */
+export function readRowName(
+	context: DocFlowContext,
+	item: number | undefined,
+	field: INodeProperties,
+	within: string,
+): string {
+	const name = readText(context, item, field, within);
+	if (name !== '') return name;
+	throw fieldError(context, item, field, 'is empty', 'Enter a name, or take the row away.');
 }

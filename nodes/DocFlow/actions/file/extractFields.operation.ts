@@ -11,7 +11,7 @@ import { readTexts } from '../../parameters/lists';
 import { nameLocator } from '../../parameters/locator';
 import { outputOptionProperties, outputProperty, readOutput } from '../../parameters/output';
 import { readChoice, readText } from '../../parameters/read';
-import { rowsField, rowsOf } from '../../parameters/rows';
+import { readRowName, rowsField, rowsOf } from '../../parameters/rows';
 import { apiError } from '../../transport/errors';
 import { docFlowRequest } from '../../transport/request';
 import { toNodeError } from '../../transport/unreadable';
@@ -81,27 +81,15 @@ const tablesField = rowsField({
 	values: [tableName, columnsField, extractModelField],
 });
 
-/** The name in a row. @throws NodeOperationError when it is empty. */
-function readName(
-	context: IExecuteFunctions,
-	item: number,
-	field: INodeProperties,
-	within: string,
-): string {
-	const name = readText(context, item, field, within);
-	if (name !== '') return name;
-	throw fieldError(context, item, field, 'is empty', 'Enter a name, or take the row away.');
-}
-
 /** What is to be found. @throws NodeOperationError when it is nothing, or a name is missing. */
 function readWanted(context: IExecuteFunctions, item: number) {
 	const fields = rowsOf(context, item, fieldsField).map((within) => ({
-		key: readName(context, item, fieldName, within),
+		key: readRowName(context, item, fieldName, within),
 		prompt: readIfSet(readText, context, item, promptField, within),
 		extract_model: readChoice(context, item, extractModelField, within),
 	}));
 	const tables = rowsOf(context, item, tablesField).map((within) => ({
-		name: readName(context, item, tableName, within),
+		name: readRowName(context, item, tableName, within),
 		extract_model: readChoice(context, item, extractModelField, within),
 		fields: readTexts(context, item, columnsField, within).map((key) => ({ key })),
 	}));

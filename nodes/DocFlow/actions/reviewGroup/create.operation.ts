@@ -1,24 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { optionsField } from '../../parameters/fields';
 import { readId, readWorkspace } from '../../parameters/ids';
 import { idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItemOnce } from '../once';
 import type { Operation } from '../operation';
-import { readOwnName, repositoryField } from '../reviewRepository/repository';
+import { ownNameField, readOwnName, repositoryField } from '../reviewRepository/repository';
 import { LOOK_AT_GROUPS } from './group';
 
 const repository = repositoryField('The review repository that the group is added to');
-const nameField: INodeProperties = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. Amounts',
-	description: 'What the group is called, at most 30 characters',
-};
+const nameField = ownNameField('group', 'e.g. Amounts');
 
 /** Review Group → Create (DocFlow API, "Create Review Rule Group"). */
 export const createGroup: Operation = {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { optionsField } from '../../parameters/fields';
 import { readWorkspace } from '../../parameters/ids';
@@ -6,17 +6,9 @@ import { exactId, idOfNew } from '../../transport/exactId';
 import { docFlowRequest } from '../../transport/request';
 import { forEachItemOnce } from '../once';
 import type { Operation } from '../operation';
-import { fetchRepositories, LOOK_AT_REPOSITORIES, readOwnName } from './repository';
+import { fetchRepositories, LOOK_AT_REPOSITORIES, ownNameField, readOwnName } from './repository';
 
-const nameField: INodeProperties = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. Invoice Checks',
-	description: 'What the repository is called, at most 30 characters',
-};
+const nameField = ownNameField('repository', 'e.g. Invoice Checks');
 
 /** The id of a new repository whose answer tells no exact one: that of the only repository of its name. @throws DocFlowError. */
 async function findId(

@@ -26,6 +26,17 @@ export const MAX_NAME = 30;
 /** Reads it. */
 export const readOwnName = nameReader(MAX_NAME);
 
+/** The name of a new one; `noun` says of what. */
+export const ownNameField = (noun: string, placeholder: string): INodeProperties => ({
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder,
+	description: `What the ${noun} is called, at most ${MAX_NAME} characters`,
+});
+
 /** Repositories asked for in one page; the API names no most. */
 const PAGE_SIZE = 100;
 

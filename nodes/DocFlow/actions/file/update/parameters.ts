@@ -4,8 +4,8 @@ import { choiceField, fieldError, readValue, valueInWords } from '../../../param
 import { idField } from '../../../parameters/fileIds';
 import { readObject } from '../../../parameters/json';
 import { nameLocator } from '../../../parameters/locator';
-import { isPlainText, readChoice, readFlag, readNumber, readText } from '../../../parameters/read';
-import { rowsField, rowsOf } from '../../../parameters/rows';
+import { isPlainText, readChoice, readFlag, readNumber } from '../../../parameters/read';
+import { readRowName, rowsField, rowsOf } from '../../../parameters/rows';
 import type { Changes } from './merge';
 
 export const fileIdField = idField(
@@ -140,18 +140,6 @@ function toValue(context: IExecuteFunctions, item: number, field: INodePropertie
 	);
 }
 
-/** A name in a row. @throws NodeOperationError when it is empty. */
-function readName(
-	context: IExecuteFunctions,
-	item: number,
-	field: INodeProperties,
-	within: string,
-): string {
-	const name = readText(context, item, field, within);
-	if (name !== '') return name;
-	throw fieldError(context, item, field, 'is empty', 'Enter a name, or take the row away.');
-}
-
 function readFields(context: IExecuteFunctions, item: number): Changes['fields'] {
 	if (readChoice(context, item, specifyField) === 'json')
 		return Object.entries(readObject(context, item, jsonField)).map(([name, value]) => ({
@@ -159,7 +147,7 @@ function readFields(context: IExecuteFunctions, item: number): Changes['fields']
 			value: toValue(context, item, jsonField, value),
 		}));
 	return rowsOf(context, item, fieldsField).map((within) => ({
-		name: readName(context, item, nameField, within),
+		name: readRowName(context, item, nameField, within),
 		value: toValue(context, item, valueField, readValue(context, item, valueField, within)),
 	}));
 }
@@ -170,7 +158,7 @@ export function readChanges(context: IExecuteFunctions, item: number): Changes {
 		fields: readFields(context, item),
 		cells: rowsOf(context, item, cellsField).map((within) => ({
 			row: readNumber(context, item, rowField, within),
-			column: readName(context, item, columnField, within),
+			column: readRowName(context, item, columnField, within),
 			value: toValue(context, item, valueField, readValue(context, item, valueField, within)),
 		})),
 		replaceAll: readFlag(context, item, replaceAllField),
